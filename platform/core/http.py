@@ -1,0 +1,130 @@
+"""What comes in and what goes out: declaring a view's door, and turning refusals into answers."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render, resolve_url
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
+
+from core.access import SignInNeeded
+from core.limits import TooMany
+
+View = Callable[..., HttpResponse]
+LARGEST = 2**63 - 1  # of the numbers that a database keeps
+
+
+def door(*rows: str, kind: str = "", methods: Iterable[str] = ("GET",), surface: str = "html") -> Callable:
+    """Declare a view: the matrix rows it answers to, the kind of its object, the methods it takes.
+
+    Every route of ours carries this; `manage.py url_map` prints it and a test fails without it.
+    GET implies HEAD. Other methods get 405.
+    """
+    allowed = [*methods, *(["HEAD"] if "GET" in methods else [])]
+
+    def hang(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            return view(request, *args, **kwargs)
+
+        hung = require_http_methods(allowed)(guarded)
+        facts = {"rows": list(rows), "kind": kind, "methods": list(methods), "surface": surface}
+        hung.door = facts  # type: ignore[attr-defined]
+        return hung
+
+    return hang
+
+
+def refusals(get_response: View) -> View:
+    """Middleware: who must sign in is led there and back (API: 401); who did too much hears when again."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, TooMany):
+            return _too_many(request, error.retry_after)
+        if not isinstance(error, SignInNeeded):
+            return None
+        if request.path.startswith("/api/"):
+            return problem(401, "Sign in first.")
+        return to_sign_in(request)
+
+    answer.process_exception = process_exception  # type: ignore[attr-defined]
+    return answer
+
+
+def _too_many(request: HttpRequest, retry_after: int) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        response: HttpResponse = problem(429, "Too many requests.")
+    else:
+        again = timezone.now() + dt.timedelta(seconds=retry_after)
+        response = render(request, "429.html", {"again": again}, status=429)
+    response["Retry-After"] = str(retry_after)
+    return response
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To sign-in, and back to this page, or, after a form was sent, to the page that held the form."""
+    back = request.get_full_path()
+    if request.method not in ("GET", "HEAD"):
+        back = came_from(request) or "/"
+    if wants_fragment(request):
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"
+        return response
+    return redirect_to_login(back)
+
+
+def came_from(request: HttpRequest) -> str | None:
+    """The path of the page of ours that sent this request, if it says so."""
+    referer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referer, {request.get_host()}):
+        return None
+    rest = referer.split(request.get_host(), 1)[-1]
+    return rest if rest.startswith("/") else None
+
+
+def own_path(given: str | None, otherwise: str = "/") -> str:
+    """`given` when it is a path of this site; what somebody else wrote into an address may be anything."""
+    is_ours = given and given.startswith("/") and url_has_allowed_host_and_scheme(given, None)
+    return given if given and is_ours else otherwise
+
+
+def see_other(to: str, *args, **kwargs) -> HttpResponseRedirect:
+    """303: the deed is done, go and read this (so that reloading never sends the form again)."""
+    response = HttpResponseRedirect(resolve_url(to, *args, **kwargs))
+    response.status_code = 303
+    return response
+
+
+def number_in(given: str) -> int | None:
+    """The number that an address names in plain digits. None for anything else, however long, and for what no
+    table counts up to."""
+    if not (given.isascii() and given.isdecimal() and len(given) <= len(str(LARGEST))):
+        return None
+    number = int(given)
+    return number if number <= LARGEST else None
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """True when htmx asks for a piece of the page rather than the whole of it."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def vary_on_fragment(response: HttpResponse) -> HttpResponse:
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def problem(status: int, title: str, **more: object) -> JsonResponse:
+    """A problem as RFC 9457 asks for it."""
+    body = {"type": "about:blank", "title": title, "status": status, **more}
+    return JsonResponse(body, status=status, content_type="application/problem+json")

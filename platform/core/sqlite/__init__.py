@@ -1,0 +1,1 @@
+"""SQLite for the embedded default, with one write lock per process."""
