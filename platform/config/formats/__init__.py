@@ -1,0 +1,1 @@
+"""How the site writes dates, where Django's own habit is not ours."""

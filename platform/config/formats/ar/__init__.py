@@ -1,0 +1,1 @@
+"""Arabic: one order of day, month and hour in every sentence."""
