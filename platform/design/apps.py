@@ -1,0 +1,7 @@
+"""The design room."""
+
+from django.apps import AppConfig
+
+
+class DesignConfig(AppConfig):
+    name = "design"
