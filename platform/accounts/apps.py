@@ -1,0 +1,10 @@
+"""The accounts room."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+
+    def ready(self) -> None:
+        from accounts import mail, receivers  # noqa: F401 - importing registers them

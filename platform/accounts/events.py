@@ -1,0 +1,6 @@
+"""What this room announces. Facts: ids and plain values only."""
+
+from django.dispatch import Signal
+
+standing_changed = Signal()  # user_id: suspended, restored, made an officer, role given or taken
+blocked = Signal()  # by_id, whom_id

@@ -1,0 +1,14 @@
+"""The addresses of the settings."""
+
+from django.urls import path
+
+from accounts import views
+
+app_name = "settings"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("language/", views.language, name="language"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("blocked/", views.blocked, name="blocked"),
+    path("standing/", views.standing, name="standing"),
+]
