@@ -1,0 +1,97 @@
+"""Institutions, and who acts for them."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Stamped
+
+
+class InstitutionQuerySet(models.QuerySet):
+    def verified_at(self, moment: dt.datetime):
+        return self.filter(verified_at__lte=moment, expires_at__gt=moment)
+
+
+class Institution(Stamped):
+    """A body that offers and answers: verified by two different persons, for twelve months."""
+
+    class Kind(models.TextChoices):
+        GOVERNMENT = "government", _("Government body")
+        CITY = "city", _("City or region")
+        INTERNATIONAL = "international", _("International organisation")
+        ASSOCIATION = "association", _("Association")
+        UNIVERSITY = "university", _("University or research")
+        BUSINESS = "business", _("Business")
+        MEDIA = "media", _("Media")
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(max_length=80, unique=True)
+    kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
+    website = models.URLField(_("website"), blank=True)
+    verified_at = models.DateTimeField(null=True)
+    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    also_verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    expires_at = models.DateTimeField(null=True)
+
+    objects = InstitutionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verified_at=None, verified_by=None, also_verified_by=None, expires_at=None)
+                | Q(
+                    verified_at__isnull=False,
+                    verified_by__isnull=False,
+                    also_verified_by__isnull=False,
+                    expires_at__gt=F("verified_at"),
+                ),
+                name="institution_verified_when_by_whom_and_until",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by=None) | ~Q(verified_by=F("also_verified_by")),
+                name="institution_verified_by_two_persons",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_verified_at(self, moment: dt.datetime) -> bool:
+        if self.verified_at is None or self.expires_at is None:
+            return False
+        return self.verified_at <= moment < self.expires_at
+
+
+class MandateQuerySet(models.QuerySet):
+    def active_at(self, moment: dt.datetime):
+        return self.filter(began_at__lte=moment).filter(Q(ended_at=None) | Q(ended_at__gt=moment))
+
+
+class Mandate(Stamped):
+    """One person acts for one institution, from a day until it is ended."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mandates")
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="mandates")
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(ended_at=None), name="one_active_mandate_per_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("began_at")),
+                name="mandate_ends_after_it_began",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} for {self.institution_id}"

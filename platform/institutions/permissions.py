@@ -1,0 +1,23 @@
+"""Who may act for an institution, and who may say that one is real."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.permissions import is_administrator, is_moderator, is_officer
+from core.access import right
+from institutions.models import Institution, Mandate
+
+
+@right("R08", kind="institution")
+def can_verify(viewer: Any) -> bool:
+    """Moderators and administrators, always two of them (see `actions.verify_institution`)."""
+    return is_moderator(viewer) or is_administrator(viewer)
+
+
+def can_act_for(viewer: Any, institution: Institution) -> bool:
+    """An officer with a second factor, an active mandate, and an institution whose verification stands."""
+    now = timezone.now()
+    if not is_officer(viewer) or not institution.is_verified_at(now):
+        return False
+    return Mandate.objects.active_at(now).filter(user=viewer.pk, institution=institution.pk).exists()
