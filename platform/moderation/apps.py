@@ -1,0 +1,10 @@
+"""The moderation room."""
+
+from django.apps import AppConfig
+
+
+class ModerationConfig(AppConfig):
+    name = "moderation"
+
+    def ready(self) -> None:
+        from moderation import cases, kinds  # noqa: F401
