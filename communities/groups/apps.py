@@ -1,0 +1,11 @@
+"""The groups room."""
+
+from django.apps import AppConfig
+
+
+class GroupsConfig(AppConfig):
+    name = "communities.groups"
+    label = "groups"
+
+    def ready(self) -> None:
+        from communities.groups import hosts, kinds, receivers, tasks  # noqa: F401
