@@ -1,0 +1,11 @@
+"""The opportunities room."""
+
+from django.apps import AppConfig
+
+
+class OpportunitiesConfig(AppConfig):
+    name = "communities.opportunities"
+    label = "opportunities"
+
+    def ready(self) -> None:
+        from communities.opportunities import cases, kinds  # noqa: F401 - importing registers them
