@@ -1,0 +1,15 @@
+"""The threads room."""
+
+from django.apps import AppConfig
+
+
+class ThreadsConfig(AppConfig):
+    name = "messaging.threads"
+    label = "threads"
+
+    def ready(self) -> None:
+        from messaging.live.registry import register
+        from messaging.threads import cases, kinds  # noqa: F401 - importing registers them
+        from messaging.threads.topics import Discussion
+
+        register(Discussion())
