@@ -1,0 +1,54 @@
+"""Rows of the matrix that no scene can play yet, each with what is missing."""
+
+FIELDS = "profiles have no fields with audiences of their own yet"
+DIRECTORY = "there is no directory of people yet"
+INVITATIONS = "there are no invitations yet"
+DIRECT_MESSAGES = "there are no direct messages yet"
+DIALOGUES = "there are no dialogues or consultations yet"
+LEDGER = "there is no ledger of access and measures yet"
+PRIVACY_DESK = "there is no export, erasure or consent desk yet"
+
+NOT_YET = {
+    "P01": FIELDS,
+    "P02": FIELDS,
+    "P03": FIELDS,
+    "P06": FIELDS,
+    "Y01": DIRECTORY,
+    "Y02": DIRECTORY,
+    "Y03": DIRECTORY,
+    "Y04": DIRECTORY,
+    "C11": INVITATIONS,
+    "C13": INVITATIONS,
+    "C17": "there is no export of members yet",
+    "T11": "there are no reactions and no watching yet",
+    "M01": DIRECT_MESSAGES,
+    "M02": DIRECT_MESSAGES,
+    "M03": DIRECT_MESSAGES,
+    "M04": DIRECT_MESSAGES,
+    "M05": DIRECT_MESSAGES,
+    "O07": "answers carry no files yet",
+    "O08": "there is no export of answers yet",
+    "W01": "members do not send in articles yet; editors write them in Wagtail",
+    "W06": "translating is part of writing in Wagtail; there is no right of its own yet",
+    "Q01": DIALOGUES,
+    "Q02": DIALOGUES,
+    "Q03": DIALOGUES,
+    "Q04": DIALOGUES,
+    "Q05": DIALOGUES,
+    "Q06": DIALOGUES,
+    "Q07": DIALOGUES,
+    "R09": LEDGER,
+    "R10": LEDGER,
+    "R11": LEDGER,
+    "R12": LEDGER,
+    "D01": PRIVACY_DESK,
+    "D02": PRIVACY_DESK,
+    "D03": PRIVACY_DESK,
+    "D04": PRIVACY_DESK,
+    "D05": "the API knows sessions only; there are no tokens yet",
+    "D09": "there are no feeds yet",
+    "D10": "there are no calendars yet",
+    "D12": "there are no announcements yet",
+    "D13": "nothing is counted about people yet",
+    "D16": "there is no break-glass yet: nobody reads private content",
+}
