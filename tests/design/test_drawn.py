@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from design import drawn
 from tests import make
 
-CRUMB = '{% kept "layouts/_account_doors.html" name=name handle="x" desks=desks %}'
+CRUMB = '{% kept "layouts/_account_menu.html" name=name handle="x" desks=desks seq=0 unread=0 %}'
 
 
 def draw(**values) -> str:
