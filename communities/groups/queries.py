@@ -7,7 +7,7 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySe
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Lower
 
-from accounts.bylines import Byline, blocked_ids, byline
+from accounts.bylines import Byline, apart_from, byline
 from accounts.permissions import audience_of
 from communities.groups.models import COUNTED_FROM, Community, CommunityPlace, JoinRequest, Membership
 from communities.groups.permissions import can_ask, can_join, role_of
@@ -132,7 +132,7 @@ def runners(viewer: Any, community: Community) -> list[Person]:
     """Stewards, then moderators, as far as the viewer may know their names."""
     rows = community.memberships.filter(role__in=[Membership.Role.STEWARD, Membership.Role.MODERATOR])
     rows = rows.select_related("user").order_by(_by_role(), "since", "pk")
-    apart = blocked_ids(viewer.pk)
+    apart = apart_from(viewer)
     people = [
         Person(row, byline(row.user, audience=audience_of(viewer), voice=1))
         for row in rows

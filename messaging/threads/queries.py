@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
-from accounts.bylines import Author, beside_the_byline, blocked_ids
+from accounts.bylines import Author, apart_from, beside_the_byline
 from accounts.permissions import StandIn, stand_in
 from core.compiled import Slot, compiled
 from messaging.threads import hosts
@@ -144,7 +144,7 @@ def page(thread: Thread, viewer: Any, *, start: int) -> Page:
     own = len(COLUMNS)
     rows = _posts(thread=thread.pk, first=first, last=last)
     found = [Spoken._make((*row[:own], thread, Author._make(row[own:]))) for row in rows]
-    return Page(first, last, thread.number, found, blocked_ids(viewer.pk) if found else frozenset())
+    return Page(first, last, thread.number, found, apart_from(viewer) if found else frozenset())
 
 
 @compiled(thread=models.UUIDField(), first=models.IntegerField(), last=models.IntegerField())
@@ -169,7 +169,7 @@ def post_at(thread: Thread, number: int, viewer: Any, *, meets_all: bool = False
     Raises Http404. `meets_all` is for those who tend the discussion: blocks are not between them and a post.
     """
     found = Post.objects.filter(thread=thread, number=number).select_related("author").first()
-    if found is None or (not meets_all and found.author_id in blocked_ids(viewer.pk)):
+    if found is None or (not meets_all and found.author_id in apart_from(viewer)):
         raise Http404
     found.thread = thread
     return found

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import QuerySet
@@ -80,10 +80,15 @@ def beside_the_byline(author: str) -> list[str]:
     ]
 
 
-def blocked_ids(user_id: int | None) -> frozenset[int]:
-    """Everybody whom this person blocked or who blocked them: one query, none for nobody."""
-    if user_id is None:
+def apart_from(viewer: Any) -> frozenset[int]:
+    """Everybody whom the viewer blocked or who blocked them: no query where there is known to be nobody."""
+    if viewer.pk is None or viewer.has_blocks is False:
         return frozenset()
+    return blocked_ids(viewer.pk)
+
+
+def blocked_ids(user_id: int) -> frozenset[int]:
+    """Everybody whom this person blocked or who blocked them: one query."""
     return frozenset(pk for (pk,) in _blocked(user=user_id))
 
 

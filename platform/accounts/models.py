@@ -99,6 +99,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    has_blocks: bool | None = None  # brought by the sign-in backend; None: nobody has looked
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from ninja import Header, Query, Router, Status
 from ninja.errors import HttpError
 
-from accounts.bylines import blocked_ids
+from accounts.bylines import apart_from
 from accounts.permissions import audience_of
 from api.doors import Session, in_language
 from api.problems import Problem
@@ -53,7 +53,7 @@ def posts(
     """Posts after a number, in order."""
     found = _place(request, ident).thread
     rows = queries.posts_after(found, after, limit)
-    blocked, audience = blocked_ids(request.user.pk), audience_of(request.user)
+    blocked, audience = apart_from(request.user), audience_of(request.user)
     last = rows[-1].number if rows else found.number
     return {
         "posts": [_post(row, audience, is_withheld=row.author_id in blocked) for row in rows],
@@ -105,7 +105,7 @@ def events(request: HttpRequest, ident: UUID, after: int = Query(0, ge=0, le=LAR
     """What happened after a number, as the frames of the socket."""
     found = _place(request, ident).thread
     blocked, audience, language = (
-        blocked_ids(request.user.pk),
+        apart_from(request.user),
         audience_of(request.user),
         get_language() or "en",
     )

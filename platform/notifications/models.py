@@ -5,7 +5,7 @@ from django.db import connection, models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.bylines import blocked_ids
+from accounts.bylines import apart_from
 from core.models import Stamped
 
 UNREAD = Q(read_at=None)
@@ -55,7 +55,7 @@ class Mailbox(models.Model):
 class NoticeQuerySet(models.QuerySet):
     def shown_to(self, user):
         """A person's notices, without those about people whom they blocked or who blocked them."""
-        return self.filter(to=user).exclude(about_id__in=blocked_ids(user.pk))
+        return self.filter(to=user).exclude(about_id__in=apart_from(user))
 
 
 class Notice(Stamped):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.bylines import blocked_ids
+from accounts.bylines import apart_from
 from core.access import require
 from core.http import door, see_other
 from core.limits import TooMany
@@ -148,7 +148,7 @@ def _number(request: HttpRequest, name: str) -> int | None:
 def _quoted(request: HttpRequest, here: Place, number: int) -> str:
     """The beginning of a post that stands, as a Markdown quote."""
     found = Post.objects.filter(thread=here.thread, number=number, state=Post.State.STANDS).first()
-    if found is None or found.author_id in blocked_ids(request.user.pk):
+    if found is None or found.author_id in apart_from(request.user):
         return ""
     words = found.text[:LONGEST_QUOTE].rsplit(" ", 1)[0] if len(found.text) > LONGEST_QUOTE else found.text
     return "".join(f"> {line}\n" for line in words.split("\n")) + "\n"

@@ -251,7 +251,7 @@ def test_the_page_costs_the_same_however_much_is_there(client, how_many, django_
     client.force_login(person)
     client.get(url("community", community))
 
-    with django_assert_num_queries(9):  # log-in 2, community 2, who runs it 2, discussions 2, unread 1
+    with django_assert_num_queries(8):  # log-in 2, community 2, who runs it 1, discussions 2, unread 1
         client.get(url("community", community))
 
 
@@ -369,7 +369,7 @@ def test_the_list_of_members_costs_the_same_however_long(client, how_many, djang
     client.force_login(person)
     client.get(url("members", community))
 
-    with django_assert_num_queries(9):  # log-in 2, community 2, who runs it 2, members 2, unread 1
+    with django_assert_num_queries(8):  # log-in 2, community 2, who runs it 1, members 2, unread 1
         client.get(url("members", community))
 
 
