@@ -14,6 +14,7 @@ from messaging.live.roads import Road, road
 
 log = logging.getLogger("live")
 REST = 1.0  # seconds that a road which failed is left alone
+QUIET = 2.0  # seconds without news after which the road may rest
 
 
 class Herald:
@@ -34,7 +35,9 @@ class Herald:
 
     def _run(self) -> None:
         while True:
-            self._bell.wait()
+            if not self._bell.wait(QUIET):
+                self._road.rest()
+                self._bell.wait()
             self._bell.clear()
             with self._lock:
                 news, self._news = self._news, {}

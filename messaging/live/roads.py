@@ -27,6 +27,9 @@ class Road(Protocol):
     def publish(self, news: dict[str, int]) -> None:
         """From a thread: these topics have reached these numbers. May raise."""
 
+    def rest(self) -> None:
+        """From the same thread: nothing to publish for a while, so hold nothing."""
+
     async def listen(self, wake: Wake) -> None:
         """For ever, however often the other end goes away: call `wake` for what is heard."""
 
@@ -67,6 +70,9 @@ class RedisRoad:
         for topic, seq in news.items():
             message = {"type": "live.hint", "topic": topic, "seq": seq}
             self._writer.publish(group_channel(topic), get_channel_layer().serialize(message))
+
+    def rest(self) -> None:
+        """Redis does not mind a connection that is idle."""
 
     # -- listening -----------------------------------------------------------------------------------------
 
@@ -127,14 +133,26 @@ def group_channel(topic: str) -> str:
 
 
 class PostgresRoad:
-    """NOTIFY on a connection of its own: inside the poster's transaction it would halve the commits."""
+    """NOTIFY on a connection of its own: inside the poster's transaction it would halve the commits.
+
+    It is kept while there is news: a connection for each hint costs more than the posts themselves.
+    """
 
     CHANNEL = "live"
 
+    def __init__(self) -> None:
+        self._writer: psycopg.Connection | None = None
+
     def publish(self, news: dict[str, int]) -> None:
-        with psycopg.connect(**_parameters(), autocommit=True, connect_timeout=2) as own:
-            for topic, seq in news.items():
-                own.execute("SELECT pg_notify(%s, %s)", [self.CHANNEL, f"{topic} {seq}"])
+        if self._writer is None or self._writer.closed:
+            self._writer = psycopg.connect(**_parameters(), autocommit=True, connect_timeout=2)
+        for topic, seq in news.items():
+            self._writer.execute("SELECT pg_notify(%s, %s)", [self.CHANNEL, f"{topic} {seq}"])
+
+    def rest(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
 
     async def listen(self, wake: Wake) -> None:
         while True:

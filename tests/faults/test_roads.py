@@ -83,6 +83,9 @@ def test_postgres_carries_hints_where_there_is_no_redis(monkeypatch):
             await asyncio.to_thread(cluster.stop_at_once)
             await asyncio.to_thread(cluster.start)
             await publish_until_heard(road, heard, "thread:a", 2)
+            road.rest()
+            await publish_until_heard(road, heard, "thread:a", 3)
+            road.rest()
             return heard
 
     try:
@@ -90,4 +93,4 @@ def test_postgres_carries_hints_where_there_is_no_redis(monkeypatch):
     finally:
         cluster.remove()
 
-    assert {("thread:a", 1), ("thread:a", 2)} == set(heard)
+    assert {("thread:a", 1), ("thread:a", 2), ("thread:a", 3)} == set(heard)

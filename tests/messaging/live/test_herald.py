@@ -13,6 +13,7 @@ class Road:
 
     def __init__(self):
         self.published, self.gate, self.error = [], threading.Event(), None
+        self.rested = threading.Event()
         self.gate.set()
 
     def publish(self, news):
@@ -20,6 +21,9 @@ class Road:
         if self.error:
             raise self.error
         self.published.append(news)
+
+    def rest(self):
+        self.rested.set()
 
     def wait_for(self, how_many):
         until = time.monotonic() + 5
@@ -54,6 +58,18 @@ def test_leave_never_waits_for_the_road():
     by.gate.set()
 
     assert took < 0.5
+
+
+def test_the_road_rests_while_there_is_no_news_and_is_used_again(monkeypatch):
+    monkeypatch.setattr(herald_module, "QUIET", 0.05)
+    by = Road()
+    herald = Herald(by)
+    herald.leave("thread:a", 1)
+
+    assert by.rested.wait(5)
+
+    herald.leave("thread:a", 2)
+    assert by.wait_for(2) == [{"thread:a": 1}, {"thread:a": 2}]
 
 
 def test_a_broken_road_is_left_alone_and_then_tried_again(monkeypatch):
