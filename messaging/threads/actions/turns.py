@@ -1,6 +1,7 @@
 """A discussion's turn: one UPDATE … RETURNING that is its lock and moves its counters at once.
 
-A hot discussion lives on how little is done here, so these few statements are written out in SQL.
+A hot discussion lives on how little is done here, so these few statements are written out in SQL; on
+PostgreSQL an ordinary post is one statement as a whole.
 
 Whoever has the turn is alone with the discussion until the commit, so numbers have no holes, and their order
 is the order of commits. What a deed was allowed by is compared with what the turn finds: if a right may have
@@ -31,6 +32,23 @@ _RETURNING = f"""
 _NUMBERED = f"UPDATE {_THREADS} SET number = number + 1, seq = seq + 1, last_post_at = %s WHERE id = %s"
 _CHANGED = f"UPDATE {_THREADS} SET seq = seq + 1 WHERE id = %s"
 _PATIENTLY = " AND set_config('lock_timeout', %s, true) <> ''"  # said on the way to the lock, not on its own
+_BESIDE = [field for field in Post._meta.concrete_fields if field.name not in ("number", "seq")]
+_AT_ONCE = f"""
+    WITH turn AS (
+        {_NUMBERED} AND permission_epoch = %s AND (closed_at IS NOT NULL) = %s
+            AND EXISTS (SELECT 1 FROM {User._meta.db_table} WHERE id = %s AND epoch = %s){_PATIENTLY}
+        RETURNING id, number, seq
+    ), post AS (
+        INSERT INTO {_POSTS} ({", ".join(str(field.column) for field in _BESIDE)}, number, seq)
+        SELECT {", ".join(["%s"] * len(_BESIDE))}, number, seq FROM turn RETURNING id
+    ), event AS (
+        INSERT INTO {StreamEvent._meta.db_table} (thread_id, seq, kind, post_id, at)
+        SELECT turn.id, turn.seq, '{StreamEvent.Kind.NEW}', post.id, %s FROM turn, post
+    ), mark AS (
+        UPDATE {ReadMark._meta.db_table} mark SET number = turn.number, at = %s FROM turn
+        WHERE mark.user_id = %s AND mark.thread_id = turn.id AND mark.number = turn.number - 1
+    ) SELECT number, seq FROM turn
+"""
 _NEW_SPEAKER = f"UPDATE {_THREADS} SET voices = voices + 1 WHERE id = %s RETURNING voices"
 _SPEAKER = f"SELECT voice FROM {_POSTS} WHERE thread_id = %s AND author_id = %s ORDER BY number DESC LIMIT 1"
 _STANDING = f"""
@@ -91,6 +109,35 @@ def take(thread: Thread, *, by: Any, posts_at: datetime | None = None) -> Turn:
     if row is None:
         raise Http404
     return Turn(*row)
+
+
+def store_at_once(post: Post) -> bool:
+    """Take the turn and store the post, its event and its author's mark in one statement (PostgreSQL): others
+    wait for as long as that takes, not until this process runs again. Gives `post` its number and seq.
+
+    False, with nothing written, when a right may have been lost since it was checked, and elsewhere.
+    """
+    if connection.vendor != "postgresql":
+        return False
+    thread, by = post.thread, post.author
+    row: list[Any] = [field.get_db_prep_save(getattr(post, field.attname), connection) for field in _BESIDE]
+    turn: list[Any] = [
+        post.created_at,
+        thread.pk,
+        thread.permission_epoch,
+        thread.is_closed,
+        by.pk,
+        by.epoch,
+        PATIENCE,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_AT_ONCE, [*turn, *row, post.created_at, post.created_at, by.pk])
+        given = cursor.fetchone()
+    if given is None:
+        return False
+    post.number, post.seq = given
+    tell(thread, post.seq)
+    return True
 
 
 def waited_in_vain(error: OperationalError) -> bool:

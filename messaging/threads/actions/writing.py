@@ -1,15 +1,16 @@
 """Writing a post: stored once, numbered in the same transaction, told after the commit (R1, R2)."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
-from accounts.bylines import blocked_ids
+from accounts.bylines import apart_from
 from accounts.models import User
 from core.access import require
 from core.events import announce
@@ -69,7 +70,7 @@ def write_post(
         created_at=at,
     )
     try:
-        _store(new, answered, voice=stands.voice)
+        _store(new, answered, stands)
     except IntegrityError:
         if Post.objects.filter(author=by, key=key).exists():  # the same request overtook this one
             return _again(key, by, body_hash)
@@ -78,15 +79,36 @@ def write_post(
         if turns.waited_in_vain(error):
             raise StillRunning from error
         raise
-    if stands.read == new.number - 1:  # who had read everything before their own post has read it, too
-        marks = ReadMark.objects.filter(user=by, thread=thread, number__lt=new.number)
-        marks.update(number=new.number, at=at)
     return Written(new, is_replay=False)
 
 
+def _store(new: Post, answered: Post | None, stands: turns.Standing) -> None:
+    """Everything that needs the discussion's turn, and as little as that: others wait meanwhile.
+
+    A post that is no answer is a single statement where it can be, without a transaction around it.
+    """
+    thread = new.thread
+    alone = answered is None and not connection.in_atomic_block
+    with nullcontext() if alone else transaction.atomic():
+        if stands.voice is not None:
+            new.voice = stands.voice
+        if stands.voice is None or not turns.store_at_once(new):
+            _store_step_by_step(new, stands)
+        announce(posted, thread_id=thread.pk, post_id=new.pk, seq=new.seq)
+        if answered is not None and can_read(answered.author, thread):
+            notify(
+                answered.author_id,
+                "post.reply",
+                key=str(new.pk),
+                facts={"thread": str(thread.pk), "title": thread.title},
+                path=f"/discussions/{thread.pk}/{new.number}/",
+                about_id=new.author_id,
+            )
+
+
 @transaction.atomic
-def _store(new: Post, answered: Post | None, *, voice: int | None) -> None:
-    """Everything that needs the discussion's turn, and as little as that: others wait meanwhile."""
+def _store_step_by_step(new: Post, stands: turns.Standing) -> None:
+    """Asking for rights again that may have been lost, with a place among the speakers for a first post."""
     thread, by, at = new.thread, new.author, new.created_at
     turn = turns.take(thread, by=by, posts_at=at)
     if not turn.finds_as_checked(thread, by):
@@ -95,19 +117,12 @@ def _store(new: Post, answered: Post | None, *, voice: int | None) -> None:
         require(can_see, person, now)
         require(can_post, person, now)
     new.number, new.seq = turn.number, turn.seq
-    new.voice = voice or turns.speaker(thread, by)
+    new.voice = stands.voice or turns.speaker(thread, by)
     new.save(force_insert=True)
     turns.record(thread, turn, StreamEvent.Kind.NEW, at=at, post=new)
-    announce(posted, thread_id=thread.pk, post_id=new.pk, seq=turn.seq)
-    if answered is not None and can_read(answered.author, thread):
-        notify(
-            answered.author_id,
-            "post.reply",
-            key=str(new.pk),
-            facts={"thread": str(thread.pk), "title": thread.title},
-            path=f"/discussions/{thread.pk}/{new.number}/",
-            about_id=by.pk,
-        )
+    if stands.read == new.number - 1:  # who had read everything before their own post has read it, too
+        marks = ReadMark.objects.filter(user=by, thread=thread, number__lt=new.number)
+        marks.update(number=new.number, at=at)
 
 
 def _again(key: UUID, by: Any, body_hash: str) -> Written:
@@ -122,6 +137,6 @@ def _answered(thread: Thread, number: int | None, by: Any) -> Post | None:
     if number is None:
         return None
     post = Post.objects.filter(thread=thread, number=number).select_related("author").first()
-    if post is None or post.author_id in blocked_ids(by.pk):
+    if post is None or post.author_id in apart_from(by):
         raise ValidationError({"reply_to": _("There is no such post to answer in this discussion.")})
     return post
