@@ -1,25 +1,29 @@
-"""Posts per second into one hot discussion: the action, whole, against its bare SQL in the same run.
+"""Posts per second into one hot discussion: the action and the form, against the bare SQL in the same run.
 
-`python bench/posts.py [--writers 8] [--seconds 6]`. Needs PostgreSQL on loopback (BENCH_POSTGRES); makes a
-database of its own and drops it. The floor is what no design can beat: the turn, the post, its event and a
-durable commit, sent by psycopg alone. Prints a table in Markdown; the ratio is what counts.
+`python bench/posts.py [--writers 8] [--seconds 6]`. Needs PostgreSQL and Redis on loopback (BENCH_POSTGRES,
+BENCH_REDIS); makes a database of its own and drops it. The floor is what no design can beat: the turn, the post,
+its event and a durable commit, sent by psycopg alone. The action has a process for each writer; the form is one
+process of pages as `serve` starts it, asked over as many connections as it has threads. Prints a table in
+Markdown; the ratio is what counts.
 """
 
 import argparse
+import http.client
 import multiprocessing
 import os
 import secrets
 import sys
+import tempfile
 import time
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
-from pathlib import Path
+from urllib.parse import urlencode
 
 import psycopg
+from pages import POSTGRES, ROOT, THREADS, Server, production
 
-ROOT = Path(__file__).resolve().parents[1]
-POSTGRES = os.environ.get("BENCH_POSTGRES", "postgres://postgres@127.0.0.1:5432")
 NAME = f"bench_posts_{secrets.token_hex(4)}"
 WORDS = "Has anybody found out which papers the office in **Kumasi** asks for? " * 4
 
@@ -56,27 +60,75 @@ def action(thread: uuid.UUID, author: int, until: float) -> list[float]:
     from messaging.threads.models import Thread
 
     connections.close_all()
-    took, by = [], User.objects.get(pk=author)
+    took, by, here = [], User.objects.get(pk=author), Thread.objects.select_related("board").get(pk=thread)
     while (began := time.perf_counter()) < until:
-        here = Thread.objects.select_related("board").get(pk=thread)
         write_post(here, by=by, text=WORDS, language="en", key=uuid.uuid4(), at=timezone.now())
         took.append(time.perf_counter() - began)
     return took
 
 
 def measure(
-    deed: Callable[[uuid.UUID, int, float], list[float]],
-    thread: uuid.UUID,
-    authors: list[int],
-    seconds: float,
-) -> tuple[float, float]:
-    """Posts per second and the 99th percentile in milliseconds, with one process for each author."""
+    deed: Callable[..., list[float]], thread: uuid.UUID, authors: list[int], seconds: float
+) -> "Pace":
+    """With one process for each author."""
     with multiprocessing.get_context("fork").Pool(len(authors)) as pool:
         pool.starmap(deed, [(thread, author, time.perf_counter() + 1.0) for author in authors])  # warm
         until = time.perf_counter() + seconds
-        series = pool.starmap(deed, [(thread, author, until) for author in authors])
-    took = sorted(chain.from_iterable(series))
-    return len(took) / seconds, took[int(len(took) * 0.99)] * 1000
+        return Pace(pool.starmap(deed, [(thread, author, until) for author in authors]), seconds)
+
+
+class Pace:
+    """Posts per second and the 99th percentile in milliseconds."""
+
+    def __init__(self, series: list[list[float]], seconds: float) -> None:
+        took = sorted(chain.from_iterable(series))
+        self.rate, self.p99 = len(took) / seconds, took[int(len(took) * 0.99)] * 1000
+
+
+def form(server: Server, thread: uuid.UUID, cookie: str, until: float) -> list[float]:
+    """Seconds of each post, by the form, over one connection of a signed-in member."""
+    token = secrets.token_hex(16)
+    headers = {
+        "Cookie": f"{cookie}; csrftoken={token}",
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Origin": "http://127.0.0.1:8000",
+    }
+    took, connection = [], http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    while (began := time.perf_counter()) < until:
+        typed = {
+            "csrfmiddlewaretoken": token,
+            "text": WORDS,
+            "language": "en",
+            "idempotency_key": uuid.uuid4(),
+        }
+        connection.request("POST", f"/en/discussions/{thread}/reply/", urlencode(typed), headers)
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status not in (302, 303):
+            raise SystemExit(f"the form answered {answer.status}")
+        took.append(time.perf_counter() - began)
+    connection.close()
+    return took
+
+
+def measure_form(thread: uuid.UUID, authors: list[int], seconds: float) -> "Pace":
+    from world import session
+
+    from accounts.models import User
+
+    cookies = [f"sessionid={session(user)}" for user in User.objects.filter(pk__in=authors)[:THREADS]]
+    server = Server("site", dict(os.environ))
+    try:
+        with ThreadPoolExecutor(len(cookies)) as crowd:
+
+            def all_post(for_seconds: float) -> list[list[float]]:
+                until = time.perf_counter() + for_seconds
+                return list(crowd.map(lambda cookie: form(server, thread, cookie, until), cookies))
+
+            all_post(2.0)  # warm
+            return Pace(all_post(seconds), seconds)
+    finally:
+        server.stop()
 
 
 def world(writers: int) -> tuple[uuid.UUID, list[int]]:
@@ -110,27 +162,30 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=6)
     given = options.parse_args()
     sys.path[:0] = [str(ROOT), str(ROOT / "platform")]
-    os.environ |= {
-        "DATABASE_URL": f"{POSTGRES}/{NAME}",
-        "DJANGO_SETTINGS_MODULE": "config.settings.test",
-        "LIMITS_FACTOR": "1000000",
-        "REDIS_URL": "",
-    }
-    with psycopg.connect(f"{POSTGRES}/postgres", autocommit=True) as database:
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-posts-") as folder,
+        psycopg.connect(f"{POSTGRES}/postgres", autocommit=True) as database,
+    ):
+        os.environ |= production(f"{POSTGRES}/{NAME}", folder) | {"LIMITS_FACTOR": "1000000"}
         database.execute(f'CREATE DATABASE "{NAME}"')
         try:
             import django
 
             django.setup()
             thread, authors = world(given.writers)
-            bare, bare_p99 = measure(floor, thread, authors, given.seconds)
-            ours, ours_p99 = measure(action, thread, authors, given.seconds)
+            bare = measure(floor, thread, authors, given.seconds)
+            ours = measure(action, thread, authors, given.seconds)
+            pages = measure_form(thread, authors, given.seconds)
         finally:
             database.execute(f'DROP DATABASE "{NAME}" WITH (FORCE)')
     print(f"One hot discussion, {given.writers} writers, {given.seconds:g} s each:\n")
     print("| | posts/s | p99 ms | of the floor |\n| --- | --- | --- | --- |")
-    print(f"| bare SQL, durable | {bare:.0f} | {bare_p99:.1f} | 100 % |")
-    print(f"| the action, whole | {ours:.0f} | {ours_p99:.1f} | {ours / bare:.0%} |")
+    for name, pace in (
+        ("bare SQL, durable", bare),
+        ("the action, whole", ours),
+        ("the form, one process", pages),
+    ):
+        print(f"| {name} | {pace.rate:.0f} | {pace.p99:.1f} | {pace.rate / bare.rate:.0%} |")
 
 
 if __name__ == "__main__":
