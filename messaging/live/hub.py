@@ -19,7 +19,7 @@ from messaging.live.reconcile import reconcile
 from messaging.live.registry import STEP, Stand, TopicKind
 from messaging.live.roads import Road, road
 from messaging.live.socket import Socket
-from messaging.live.topic import Listening, Topic
+from messaging.live.topic import Circle, Listening, Topic
 
 log = logging.getLogger("live")
 RESTART_WITHIN = 5.0  # seconds over which pages come back after a restart, so that they do not come at once
@@ -145,10 +145,11 @@ class Hub:
         """Read what follows the head and give it out, until nothing more is wanted."""
         try:
             while topic.wanted > topic.head and topic.listeners:
-                epoch, events = await database().run(topic.events_after, topic.head, STEP, topic.circles)
+                circles = topic.circles
+                epoch, events = await database().run(topic.events_after, topic.head, STEP, circles)
                 if epoch > topic.epoch:  # rights first: nothing said after a ban reaches the banned
                     await self.recheck(topic, epoch)
-                await self._draw_for_newcomers(topic, events)
+                await self._draw_for_newcomers(topic, events, set(circles))
                 for event in events:
                     topic.give(event)
                 topic.stir()
@@ -160,9 +161,8 @@ class Hub:
             topic.is_reading = False
 
     @staticmethod
-    async def _draw_for_newcomers(topic: Topic, events: list) -> None:
+    async def _draw_for_newcomers(topic: Topic, events: list, drawn: set[Circle]) -> None:
         """Pages of another language may have come in meanwhile; what they need is drawn off the loop too."""
-        drawn: set = set()
         while events and (more := set(topic.circles) - drawn):
             await database().run(topic.draw, events, tuple(more))
             drawn |= more

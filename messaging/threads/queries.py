@@ -191,11 +191,16 @@ def posts_after(thread: Thread, number: int, limit: int) -> list[Post]:
     return list(found.select_related("author").defer("text").order_by("number")[:limit])
 
 
-def events_after(thread: Thread | UUID, seq: int, limit: int = FRAMES) -> list[StreamEvent]:
-    """The stream after a number, with what its frames show: one query."""
+def events_after(thread: UUID, seq: int, limit: int = FRAMES) -> list[StreamEvent]:
+    """The stream of a discussion after a number, with what its frames show: one query."""
+    return _events(limit, thread=thread, seq=seq)
+
+
+@compiled(thread=models.UUIDField(), seq=models.BigIntegerField())
+def _events(limit: int, thread: Slot, seq: Slot) -> QuerySet[StreamEvent]:
     found = StreamEvent.objects.filter(thread=thread, seq__gt=seq)
     rows = found.select_related("thread", "post__author").defer("post__text")
-    return list(rows.order_by("seq")[:limit])
+    return rows.order_by("seq")[:limit]
 
 
 def threads_of(

@@ -109,7 +109,7 @@ def events(request: HttpRequest, ident: UUID, after: int = Query(0, ge=0, le=LAR
         audience_of(request.user),
         get_language() or "en",
     )
-    rows = queries.events_after(found, after)
+    rows = queries.events_after(found.pk, after)
     return {
         "events": [
             frames.frame(row, language, audience, blocked=bool(row.post and row.post.author_id in blocked))

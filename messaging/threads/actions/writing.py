@@ -106,7 +106,7 @@ def _store(new: Post, answered: Post | None, stands: turns.Standing) -> None:
             )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _store_step_by_step(new: Post, stands: turns.Standing) -> None:
     """Asking for rights again that may have been lost, with a place among the speakers for a first post."""
     thread, by, at = new.thread, new.author, new.created_at

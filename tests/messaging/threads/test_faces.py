@@ -138,7 +138,7 @@ def test_page_and_frame_show_the_same_bytes(client):
 
         page = client.get(f"/fr/discussions/{thread.pk}/").content.decode()
 
-        shown = [frames.frame(event, "fr", audience)["html"] for event in queries.events_after(thread, 0)]
+        shown = [frames.frame(event, "fr", audience)["html"] for event in queries.events_after(thread.pk, 0)]
         assert [markup in page for markup in shown] == [True, True, True]
 
 
@@ -148,7 +148,7 @@ def test_a_frame_shows_the_post_as_it_is_now_and_says_nothing_else():
     post = make.post(make.thread(community), author=author, text="Secret words")
     actions.remove_post(post, by=author, at=make.NOW)
 
-    events = queries.events_after(post.thread, 0)
+    events = queries.events_after(post.thread_id, 0)
     sent = [frames.frame(event, "en", MEMBERS) for event in events]
 
     assert [(frame["seq"], frame["kind"]) for frame in sent] == [(1, "post.new"), (2, "post.removed")]
@@ -159,7 +159,7 @@ def test_a_frame_shows_the_post_as_it_is_now_and_says_nothing_else():
 
 def test_a_frame_across_a_block_keeps_the_number_only():
     post = make.post(text="Words")
-    event = queries.events_after(post.thread, 0)[0]
+    event = queries.events_after(post.thread_id, 0)[0]
 
     sent = frames.frame(event, "en", MEMBERS, blocked=True)
 
@@ -171,7 +171,7 @@ def test_frames_of_a_page_of_events_cost_no_query(django_assert_num_queries):
     thread = make.thread(posts=3)
 
     with django_assert_num_queries(1):
-        for event in queries.events_after(thread, 0):
+        for event in queries.events_after(thread.pk, 0):
             frames.frame(event, "ar", OUTSIDE)
 
 
@@ -182,7 +182,7 @@ def test_a_closed_discussion_says_so_in_its_frame():
         thread, by=make.member(community, role="steward"), why="It is <answered>.", at=make.NOW
     )
 
-    sent = frames.frame(queries.events_after(thread, 1)[0], "en", OUTSIDE)
+    sent = frames.frame(queries.events_after(thread.pk, 1)[0], "en", OUTSIDE)
 
     assert (sent["kind"], sent["data"]) == ("thread.closed", {"closed": True})
     assert "It is &lt;answered&gt;." in sent["html"]

@@ -163,8 +163,8 @@ def test_threads_of_splits_a_tie_of_moments_without_loss():
 def test_events_after_come_in_order_up_to_a_limit():
     thread = make.thread(posts=4)
 
-    assert [event.seq for event in queries.events_after(thread, 1, limit=2)] == [2, 3]
-    assert queries.events_after(thread, 4) == []
+    assert [event.seq for event in queries.events_after(thread.pk, 1, limit=2)] == [2, 3]
+    assert queries.events_after(thread.pk, 4) == []
 
 
 def test_readable_answers_for_many_in_one_query(django_assert_num_queries):
