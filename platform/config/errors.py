@@ -23,6 +23,7 @@ from core.languages import direction
 
 SECRETS = re.compile(r"password|token|code|otp|secret", re.IGNORECASE)
 MACHINE_MADE = re.compile(r"[0-9a-f-]{16,}|\d*", re.IGNORECASE)  # keys and numbers nobody typed as text
+CHOICE = re.compile(r"[\x21-\x7e]{1,20}")  # of a list, or a word that is soon typed again
 LAST_RESORT = "<!doctype html><title>Both Shores</title><h1>Sorry, there is a problem with the service</h1>"
 
 
@@ -43,14 +44,19 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token has expired: nothing was stored, so what was typed is shown to be copied."""
-    context = {"typed": _typed(request), "back": came_from(request) or _home()}
+    context = {"typed": typed(request), "back": came_from(request) or _home()}
     return _page("403_csrf.html", 403, context)
+
+
+def signed_out(typed: list[str], address: str) -> HttpResponse:
+    """The log-in ended before the form was sent: what was typed is shown to be copied, then sign-in."""
+    return _page("403_signed_out.html", 403, {"typed": typed, "sign_in_address": address})
 
 
 def too_many(request: HttpRequest, retry_after: int = 60) -> HttpResponse:
     """429 with `Retry-After` in seconds, and the same as a time of day."""
     at = timezone.localtime() + timedelta(seconds=retry_after)
-    context = {"retry_at": f"{time_format(at)} {at.tzname()}", "typed": _typed(request)}
+    context = {"retry_at": f"{time_format(at)} {at.tzname()}", "typed": typed(request)}
     response = _page("429.html", 429, context)
     response["Retry-After"] = str(retry_after)
     return response
@@ -100,7 +106,7 @@ def _links() -> list[tuple[str, str]]:
     return links
 
 
-def _typed(request: HttpRequest) -> list[str]:
+def typed(request: HttpRequest) -> list[str]:
     """What the person had written, as far as it can be read and is not a secret."""
     try:
         fields = request.POST.items()
@@ -113,4 +119,5 @@ def _typed(request: HttpRequest) -> list[str]:
         and name != "next"
         and not SECRETS.search(name)
         and not MACHINE_MADE.fullmatch(value.strip())
+        and not CHOICE.fullmatch(value.strip())
     ]

@@ -1,21 +1,13 @@
-"""What comes in and what goes out: declaring a view's door, and turning refusals into answers."""
+"""What comes in and what goes out: declaring a view's door, reading addresses, answering problems."""
 
-import datetime as dt
 from collections.abc import Callable, Iterable
 from functools import wraps
-from urllib.parse import urlencode
 
-from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render, resolve_url
-from django.utils import timezone
+from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
-
-from core.access import SignInNeeded
-from core.limits import TooMany
 
 View = Callable[..., HttpResponse]
 LARGEST = 2**63 - 1  # of the numbers that a database keeps
@@ -40,47 +32,6 @@ def door(*rows: str, kind: str = "", methods: Iterable[str] = ("GET",), surface:
         return hung
 
     return hang
-
-
-def refusals(get_response: View) -> View:
-    """Middleware: who must sign in is led there and back (API: 401); who did too much hears when again."""
-
-    def answer(request: HttpRequest) -> HttpResponse:
-        return get_response(request)
-
-    def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, TooMany):
-            return _too_many(request, error.retry_after)
-        if not isinstance(error, SignInNeeded):
-            return None
-        if request.path.startswith("/api/"):
-            return problem(401, "Sign in first.")
-        return to_sign_in(request)
-
-    answer.process_exception = process_exception  # type: ignore[attr-defined]
-    return answer
-
-
-def _too_many(request: HttpRequest, retry_after: int) -> HttpResponse:
-    if request.path.startswith("/api/"):
-        response: HttpResponse = problem(429, "Too many requests.")
-    else:
-        again = timezone.now() + dt.timedelta(seconds=retry_after)
-        response = render(request, "429.html", {"again": again}, status=429)
-    response["Retry-After"] = str(retry_after)
-    return response
-
-
-def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """To sign-in, and back to this page, or, after a form was sent, to the page that held the form."""
-    back = request.get_full_path()
-    if request.method not in ("GET", "HEAD"):
-        back = came_from(request) or "/"
-    if wants_fragment(request):
-        response = HttpResponse(status=204)
-        response["HX-Redirect"] = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"
-        return response
-    return redirect_to_login(back)
 
 
 def came_from(request: HttpRequest) -> str | None:

@@ -1,6 +1,7 @@
 """Error pages: the right status, the reader's language, a way on; hidden looks the same as absent."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -8,6 +9,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from config import errors
+from tests import make
 
 VIEWS = [
     (errors.bad_request, 400), (errors.permission_denied, 403), (errors.page_not_found, 404),
@@ -77,6 +79,42 @@ def test_csrf_failure_answers_a_form_whose_token_is_gone():
 
     assert response.status_code == 403
     assert b"This form has expired" in response.content
+
+
+def test_who_was_signed_out_meanwhile_gets_back_what_they_typed(client):
+    community = make.community(visibility="request", question="Where do you live?")
+    address = f"/en/communities/{community.slug}/ask/"
+    typed = {"csrfmiddlewaretoken": "x", "answer": "In <b>Hamburg</b> since spring", "language": "en"}
+
+    response = client.post(address, typed, headers={"referer": f"http://testserver{address}"})
+    drawn = response.content.decode()
+
+    assert response.status_code == 403
+    assert "In &lt;b&gt;Hamburg&lt;/b&gt; since spring</textarea>" in drawn
+    assert drawn.count("<textarea") == 1
+    assert f"/en/accounts/login/?next={quote(address, safe='')}" in drawn
+
+
+def test_who_typed_nothing_goes_straight_to_sign_in(client):
+    community = make.community()
+
+    response = client.post(f"/en/communities/{community.slug}/join/", {"csrfmiddlewaretoken": "x"})
+
+    assert response.status_code == 302
+    assert response.url.startswith("/en/accounts/login/")
+
+
+def test_too_many_shows_what_was_typed(client, settings):
+    settings.LIMITS_FACTOR = 0.05
+    post = make.post(make.thread(make.community()))
+    address, typed = f"/en/moderation/report/post/{post.pk}/", {"reason": "spam", "words": "It is an advert"}
+    client.force_login(make.user())
+    client.post(address, typed)
+
+    response = client.post(address, typed)
+
+    assert response.status_code == 429
+    assert "It is an advert</textarea>" in response.content.decode()
 
 
 def test_too_many_says_when_to_try_again():

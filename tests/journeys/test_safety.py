@@ -163,8 +163,12 @@ def test_who_was_signed_out_meanwhile_is_led_to_sign_in_and_back(talk, newcomer)
     page.context.clear_cookies(name="sessionid")
 
     page.get_by_role("button", name="Post reply").click()
+    expect(page.locator("h1")).to_have_text("You are no longer signed in")
+    typed = [area.input_value() for area in page.locator("textarea").all()]
+    page.locator("main").get_by_role("link", name="Sign in").click()
 
     expect(page.locator("input[name=login]")).to_be_visible()
+    assert "Typed after the session had ended" in typed
     assert discussion.ident in page.url
 
 

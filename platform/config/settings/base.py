@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "accounts.middleware.Unprocessable",
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.middleware.zone",
-    "core.http.refusals",
+    "config.refusals.refusals",
 ]
 
 ROOT_URLCONF = "config.urls"
