@@ -1,4 +1,4 @@
-"""What search engines may find: editorial pages, public communities, published opportunities. No person.
+"""What search engines may find: editorial pages, published opportunities; no person, no community (V15).
 
 The same for every reader: it is built from what a visitor without an account may see.
 """
@@ -38,8 +38,6 @@ def entries() -> Iterator[dict[str, str]]:
     yield from _editorial()
     for name in (*LISTS, *HELP):
         yield _in_all_languages(name)
-    for slug in _communities():
-        yield _in_all_languages("communities:community", slug)
     for slug in _opportunities():
         yield _in_all_languages("opportunities:opportunity", slug)
 
@@ -53,13 +51,6 @@ def _editorial() -> Iterator[dict[str, str]]:
         if page.url:
             groups.setdefault(str(page.translation_key), {})[page.locale.language_code] = _absolute(page.url)
     yield from groups.values()
-
-
-def _communities() -> Iterator[str]:
-    from communities.groups.models import Community
-
-    public = Community.objects.filter(visibility=Community.Visibility.PUBLIC)
-    return iter(public.order_by("pk").values_list("slug", flat=True)[:MOST])
 
 
 def _opportunities() -> Iterator[str]:
