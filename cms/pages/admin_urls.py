@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path, re_path
 from wagtail.admin import urls as admin_urls
+from wagtail.admin.views.pages import ordering
+from wagtail.models import Page
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from accounts.permissions import needs_second_factor
@@ -58,7 +60,17 @@ def closed(request: HttpRequest, **kwargs) -> HttpResponse:
     raise Http404
 
 
+@gate
+@door("W04", "N04", kind="cms", methods=("GET", "POST"), surface="cms")
+def set_position(request: HttpRequest, page_to_move_id: int) -> HttpResponse:
+    """Wagtail's own, which asks for the parent of a page that has none: the root of all stays where it is."""
+    if Page.objects.filter(pk=page_to_move_id, depth=1).exists():
+        raise Http404
+    return ordering.set_page_position(request, page_to_move_id)
+
+
 urlpatterns = [
     re_path(r"^(?:login|password_reset|failwhale)/", closed, name="cms-closed"),
+    path("pages/<int:page_to_move_id>/set_position/", set_position),
     path("", include(decorate_urlpatterns(admin_urls.urlpatterns, gate))),
 ]

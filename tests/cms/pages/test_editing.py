@@ -155,3 +155,13 @@ def submit_and_publish(client, page) -> None:
         "action-publish": "1",
     }
     client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
+
+
+def test_the_root_of_all_pages_is_nobodys_to_move(client):
+    client.force_login(make.administrator())
+
+    response = client.post(
+        reverse("wagtailadmin_pages:set_page_position", args=[Page.get_first_root_node().pk])
+    )
+
+    assert response.status_code == 404
