@@ -255,6 +255,16 @@ def test_the_page_costs_the_same_however_much_is_there(client, how_many, django_
         client.get(url("community", community))
 
 
+@pytest.mark.parametrize("role, is_led_there", [("member", False), ("moderator", True), ("steward", True)])
+def test_who_runs_a_community_is_led_to_its_reports(client, role, is_led_there):
+    community = make.community()
+    client.force_login(make.member(community, role=role))
+
+    page = client.get(url("community", community)).content.decode()
+
+    assert (f'href="{reverse("moderation:queue")}"' in page) is is_led_there
+
+
 # -- asking -----------------------------------------------------------------------------------------------
 
 
