@@ -10,6 +10,8 @@ import logging
 import random
 from collections.abc import Awaitable, Coroutine
 
+from django.conf import settings
+
 from messaging.live import registry
 from messaging.live.database import AWAY, database
 from messaging.live.frames import frame
@@ -19,6 +21,7 @@ from messaging.live.reconcile import reconcile
 from messaging.live.registry import STEP, Stand, TopicKind
 from messaging.live.roads import Road, road
 from messaging.live.socket import Socket
+from messaging.live.sums import Sums
 from messaging.live.topic import Circle, Listening, Topic
 
 log = logging.getLogger("live")
@@ -36,7 +39,7 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._road: Road | None = None
         self._tasks: set[asyncio.Future] = set()
-        self._places = Places()
+        self.places = Places()
 
     # -- the process ---------------------------------------------------------------------------------------
 
@@ -47,6 +50,8 @@ class Hub:
         self._road = road()
         if self._road is not None:
             self.keep(self._road.listen(self.wake))
+        if settings.REDIS_URL:
+            self.keep(Sums(settings.REDIS_URL).keep(self))
         self.keep(reconcile(self))
 
     async def stop(self) -> None:
@@ -81,7 +86,7 @@ class Hub:
 
     def enter(self, socket: Socket, address: str | None) -> bool:
         """Take a page in; False when its session, account or address has too many."""
-        if not self._places.take(socket, address):
+        if not self.places.take(socket, address):
             return False
         self.sockets.add(socket)
         return True
@@ -89,7 +94,7 @@ class Hub:
     def leave(self, socket: Socket, address: str | None) -> None:
         if socket in self.sockets:
             self.sockets.discard(socket)
-            self._places.give_back(socket, address)
+            self.places.give_back(socket, address)
             self.drop_all(socket)
 
     def close(self, socket: Socket, code: int) -> None:
