@@ -47,6 +47,8 @@ def footer_pages() -> list[tuple[str, str]]:
     return [
         (_("Community rules"), reverse("pages:rules")),
         (_("Privacy: who sees what"), reverse("pages:privacy")),
+        (_("Staying safe here"), reverse("pages:safety")),
+        (_("Is this the real site?"), reverse("pages:real-site")),
         (_("Accessibility"), reverse("pages:accessibility")),
         (_("Contact and help"), reverse("pages:contact")),
     ]

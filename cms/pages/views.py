@@ -1,6 +1,7 @@
-"""The pages that help (rules, privacy, accessibility, contact) and featuring from the site itself."""
+"""The pages that help (rules, privacy, safety, contact …) and featuring from the site itself."""
 
 import datetime as dt
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.contrib import messages
@@ -25,6 +26,23 @@ def rules(request: HttpRequest) -> HttpResponse:
 @door("N01", kind="page")
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/privacy.html")
+
+
+@door("N01", kind="page")
+def safety(request: HttpRequest) -> HttpResponse:
+    """The guide to staying safe (SF17)."""
+    return render(request, "pages/safety.html")
+
+
+@door("N01", kind="page")
+def real_site(request: HttpRequest) -> HttpResponse:
+    """How to tell the site from a copy of it (journeys.md 9.1 A2)."""
+    context = {
+        "origin": settings.PUBLIC_ORIGIN,
+        "sender": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        "contact_address": settings.CONTACT_ADDRESS,
+    }
+    return render(request, "pages/real_site.html", context)
 
 
 @door("N01", kind="page")

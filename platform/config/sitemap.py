@@ -13,7 +13,14 @@ from django.utils.translation import override
 from wagtail.models import Page
 
 MOST = 2_000  # of each kind: with four languages each, well below the 50,000 a file may hold
-HELP = ("pages:rules", "pages:privacy", "pages:accessibility", "pages:contact")
+HELP = (
+    "pages:rules",
+    "pages:privacy",
+    "pages:safety",
+    "pages:real-site",
+    "pages:accessibility",
+    "pages:contact",
+)
 LISTS = ("communities:list", "opportunities:list", "institutions:list")
 SITEMAP, XHTML = "http://www.sitemaps.org/schemas/sitemap/0.9", "http://www.w3.org/1999/xhtml"
 

@@ -22,7 +22,7 @@ SCREENS = {
         discussions/{talk}/ discussions/{talk}/2/
         opportunities/ opportunities/?closed=on&sort=newest opportunities/{opportunity}/
         institutions/ institutions/{office}/ stories/ stories/launch-2018/ stories/capacity-is-already-there/
-        rules/ privacy/ accessibility/ contact/ moderation/report/post/{post}/
+        rules/ privacy/ safety/ real-site/ accessibility/ contact/ moderation/report/post/{post}/
         accounts/signup/ accounts/login/ accounts/login/code/ accounts/password/reset/
     """,
     "amina": """

@@ -140,12 +140,23 @@ def test_a_section_costs_the_same_however_many_articles(client, django_assert_ma
     assert html.count('class="op"') == how_many
 
 
-@pytest.mark.parametrize("name", ["rules", "privacy", "accessibility", "contact"])
+@pytest.mark.parametrize("name", ["rules", "privacy", "safety", "real-site", "accessibility", "contact"])
 def test_the_pages_that_help_are_there_for_everybody(client, name):
     response = client.get(reverse(f"pages:{name}"))
 
     assert response.status_code == 200
     assert response.content.decode().count("<h1") == 1
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+def test_the_real_site_says_its_address_and_where_its_mails_come_from(client, settings, language):
+    settings.PUBLIC_ORIGIN = "https://shores.example"
+    settings.DEFAULT_FROM_EMAIL = "Shores <news@shores.example>"
+
+    page = client.get(f"/{language}/real-site/").content.decode()
+
+    assert "https://shores.example" in page
+    assert "news@shores.example" in page
 
 
 def test_wagtails_first_page_and_groups_are_gone():
