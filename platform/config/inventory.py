@@ -14,7 +14,7 @@ OTHERS_TABLES = {"account", "mfa", "usersessions", "sessions"}
 
 
 def register() -> dict[str, list[dict[str, Any]]]:
-    """By model: rows of fields with their purpose and class; where it is not none, also who meets them and for
+    """By model: rows of fields with purpose and class; where that is not none, also who meets them and for
     how long they are kept."""
     return json.loads(FILE.read_text())
 
