@@ -35,9 +35,9 @@ class Sums:
 
     async def keep(self, hub: "Hub") -> None:
         """For ever, every second; whatever goes wrong, the counts of this process stand."""
-        said = False
+        said, task = False, asyncio.current_task()
         try:
-            while True:
+            while task and not task.cancelling():  # redis may swallow a cancellation while it connects
                 try:
                     await self.exchange(hub)
                     said = False
@@ -46,7 +46,8 @@ class Sums:
                     if not said:
                         log.warning("sockets are counted by process: %s", type(error).__name__)
                     said = True
-                await asyncio.sleep(PERIOD)
+                if not task.cancelling():
+                    await asyncio.sleep(PERIOD)
         finally:
             await self._leave()
 

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Block, User
 from core.text import render
 from desk.world.communities import COMMUNITIES
 from tests import make
@@ -61,15 +61,24 @@ def test_a_discussion_costs_strangers_three_statements(client, posts):
 
 
 @pytest.mark.parametrize("posts", [1, 3, 30])
-def test_a_discussion_costs_members_seven_statements(posts):
+def test_a_discussion_costs_members_six_statements(posts):
     community = make.community()
     thread = make.thread(community)
     for _ in range(posts):
         make.post(thread)
     client = signed_in(make.member(community))
 
-    # log-in, account, discussion, posts, blocks, community, mailbox
-    assert statements(client, reverse("discussions:thread", args=[thread.pk])) == 7
+    # log-in, account, discussion, posts, community, mailbox
+    assert statements(client, reverse("discussions:thread", args=[thread.pk])) == 6
+
+
+def test_a_block_costs_a_member_one_statement_more():
+    community = make.community()
+    thread = make.thread(community, posts=1)
+    member = make.member(community)
+    Block.objects.create(by=member, whom=make.user())
+
+    assert statements(signed_in(member), reverse("discussions:thread", args=[thread.pk])) == 7
 
 
 @pytest.mark.parametrize("how_many", [1, 3])

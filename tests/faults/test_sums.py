@@ -97,3 +97,16 @@ def test_a_redis_that_came_back_empty_is_told_everything_again(redis):
         return held
 
     assert asyncio.run(scene()) == (6, 6, 4)
+
+
+def test_ending_never_waits_for_redis_whenever_it_comes(redis):
+    async def scene():
+        for moment in range(60):
+            process = Process(redis.url)
+            keeping = asyncio.create_task(process.sums.keep(process.hub))
+            await asyncio.sleep(moment / 10_000)
+            keeping.cancel()
+            async with asyncio.timeout(10):
+                await asyncio.gather(keeping, return_exceptions=True)
+
+    asyncio.run(scene())
