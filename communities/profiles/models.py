@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
@@ -78,7 +79,9 @@ class Profile(Stamped):
     about = models.CharField(max_length=LONGEST_ABOUT, blank=True, default="")
     self_description = models.CharField(max_length=120, blank=True, default="")
     generation = models.CharField(max_length=8, choices=Generation.choices, blank=True, default="")
-    hours = models.PositiveSmallIntegerField(null=True, blank=True)  # a month, offered
+    hours = models.PositiveSmallIntegerField(  # a month, offered
+        null=True, blank=True, validators=[MaxValueValidator(MOST_HOURS)]
+    )
     works = models.CharField(max_length=8, choices=Works.choices, blank=True, default="")
     paused = models.BooleanField(default=False)
 
