@@ -71,7 +71,7 @@ class FieldForm(DesignForm, forms.Form):
         self.profile, self.field = profile, FIELDS[self.key]
         facts = {"audience": profile.audience(self.key), "institutions": profile.is_ticked(self.key)}
         super().__init__(*args, initial=facts | self.told(), **kwargs)
-        self.fields |= self.inputs()
+        self.fields = self.inputs() | self.fields
         self.fields["audience"].choices = self.field.audiences  # type: ignore[attr-defined]
         if self.field.is_guarded:
             del self.fields["institutions"]
