@@ -134,8 +134,8 @@ class Tie(models.Model):
     """
 
     class Kind(models.TextChoices):
-        HERITAGE = "heritage", _("has ties to")
-        RESIDENCE = "residence", _("lives in")
+        HERITAGE = "heritage"
+        RESIDENCE = "residence"
 
     profile = models.ForeignKey(Profile, models.CASCADE, related_name="ties")
     kind = models.CharField(max_length=12, choices=Kind.choices)
@@ -165,7 +165,7 @@ class Spoken(models.Model):
     """A language somebody speaks, and how well."""
 
     class Level(models.TextChoices):
-        NATIVE = "native", _("mother tongue")
+        NATIVE = "native"  # a field of its own, where the word is said once
         FLUENT = "fluent", _("fluent")
         WORKING = "working", _("enough to work in")
         LEARNING = "learning", _("learning")
@@ -190,9 +190,9 @@ class Pick(models.Model):
     """A theme, a skill or a sector that somebody picked from `lists`."""
 
     class Kind(models.TextChoices):
-        THEME = "theme", _("theme")
-        SKILL = "skill", _("skill")
-        SECTOR = "sector", _("sector")
+        THEME = "theme"
+        SKILL = "skill"
+        SECTOR = "sector"
 
     profile = models.ForeignKey(Profile, models.CASCADE, related_name="picks")
     kind = models.CharField(max_length=8, choices=Kind.choices)

@@ -101,7 +101,7 @@ def face(profile: Profile, stands: Sight) -> Face:
         name=person.name if knows else _("A member"),
         handle=person.handle if knows else "",
         seed=person.handle if knows else "hidden",
-        joined_at=person.joined_at if stands.meets else None,
+        joined_at=person.joined_at if Audience.MEMBERS in stands.audiences else None,
         rows=tuple(row for row in rows if not row.is_empty),
         is_paused="availability" in fields and profile.paused,
     )

@@ -94,8 +94,8 @@ def end_mandate(mandate: Mandate, *, at: dt.datetime) -> Mandate:
 def opt_in_text() -> str:
     """The very sentence that a member agrees to, in the active language."""
     return _(
-        "Officers of the institution that I name may open my page. They see my name and what I ticked for "
-        "institutions, nothing else. I can take this back at any time."
+        "Officers of the institution that I name may open my page. They see my name, what I ticked for "
+        "institutions, and what I show to everyone. I can take this back at any time."
     )
 
 

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             name='Pick',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('theme', 'theme'), ('skill', 'skill'), ('sector', 'sector')], max_length=8)),
+                ('kind', models.CharField(choices=[('theme', 'Theme'), ('skill', 'Skill'), ('sector', 'Sector')], max_length=8)),
                 ('key', models.CharField(max_length=16)),
                 ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='picks', to='profiles.profile')),
             ],
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language', models.CharField(max_length=16)),
-                ('level', models.CharField(choices=[('native', 'mother tongue'), ('fluent', 'fluent'), ('working', 'enough to work in'), ('learning', 'learning')], max_length=8)),
+                ('level', models.CharField(choices=[('native', 'Native'), ('fluent', 'fluent'), ('working', 'enough to work in'), ('learning', 'learning')], max_length=8)),
                 ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spoken', to='profiles.profile')),
             ],
         ),
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             name='Tie',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('heritage', 'has ties to'), ('residence', 'lives in')], max_length=12)),
+                ('kind', models.CharField(choices=[('heritage', 'Heritage'), ('residence', 'Residence')], max_length=12)),
                 ('country', models.CharField(blank=True, default='', max_length=2)),
                 ('place', models.CharField(blank=True, default='', max_length=60)),
                 ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ties', to='profiles.profile')),
