@@ -1,43 +1,19 @@
-"""What people type about themselves: one small form for each field, with whom it is for."""
+"""One small form for each field of a profile."""
 
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from communities.profiles.actions import Told
-from communities.profiles.fields import CAREFUL, FIELDS, HIDDEN, OPEN
+from communities.profiles.forms.common import FieldForm, Line, Words
 from communities.profiles.lists import SECTORS, SKILLS, THEMES
 from communities.profiles.models import LONGEST_ABOUT, LONGEST_PLACE, MOST_HOURS, Profile, Spoken, Tie
 from core.languages import choices as language_choices
 from core.places import country_choices
-from core.text import clean, clean_line
-from design.forms import DesignForm, LongSelect
-from institutions.models import Institution
-from institutions.queries import verified_institutions
+from design.forms import LongSelect
 
 TONGUES, LANGUAGES, TIES, HOMES = 3, 5, 4, 2  # how many of each a form offers
-
-
-class Line(forms.CharField):
-    """One line of plain text, as it is stored."""
-
-    widget = forms.TextInput(attrs={"dir": "auto"})
-
-    def to_python(self, value: Any) -> str:
-        return clean_line(super().to_python(value))
-
-
-class Words(forms.CharField):
-    """Plain text of several lines, as it is stored."""
-
-    widget = forms.Textarea(attrs={"rows": 6, "dir": "auto"})
-
-    def to_python(self, value: Any) -> str:
-        return clean(super().to_python(value))
 
 
 def _countries() -> list[tuple[str, str]]:
@@ -57,54 +33,6 @@ def _several(label: Any, known: dict[str, Any]) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label, choices=list(known.items()), required=False, widget=forms.CheckboxSelectMultiple
     )
-
-
-class FieldForm(DesignForm, forms.Form):
-    """What somebody says in one field. The end of every form: whom it is for."""
-
-    key = ""
-
-    audience = forms.ChoiceField(label=_("Who sees this?"), widget=forms.RadioSelect)
-    institutions = forms.BooleanField(label=_("Institutions that I named see this, too"), required=False)
-
-    def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
-        self.profile, self.field = profile, FIELDS[self.key]
-        facts = {"audience": profile.audience(self.key), "institutions": profile.is_ticked(self.key)}
-        super().__init__(*args, initial=facts | self.told(), **kwargs)
-        self.fields = self.inputs() | self.fields
-        self.fields["audience"].choices = self.field.audiences  # type: ignore[attr-defined]
-        if self.field.is_guarded:
-            del self.fields["institutions"]
-            self.fields["audience"].help_text = _("Institutions never see this.")
-        ending = ["audience", *(["institutions"] if "institutions" in self.fields else [])]
-        self.order_fields([*[name for name in self.fields if name not in ending], *ending])
-
-    def inputs(self) -> dict[str, forms.Field]:
-        """Those of which a form has several alike."""
-        return {}
-
-    def told(self) -> dict[str, Any]:
-        """What the form shows first: what the profile says already."""
-        return {name: getattr(self.profile, name) for name in self.columns()}
-
-    def columns(self) -> list[str]:
-        """The inputs that are columns of the profile of the same name."""
-        columns = {column.name for column in Profile._meta.concrete_fields}
-        return [name for name in self.base_fields if name in columns]
-
-    def content(self) -> dict[str, Any]:
-        """What the action is told beside the audience."""
-        return {"columns": {name: self.cleaned_data[name] for name in self.columns()}}
-
-    def as_told(self) -> Told:
-        given = self.cleaned_data
-        ticked = given.get("institutions", False)
-        return Told(audience=given["audience"], is_ticked=ticked, **self.content())
-
-    def _stored(self, relation: str, **which: Any) -> list[Any]:
-        if self.profile.pk is None:
-            return []
-        return list(getattr(self.profile, relation).filter(**which).order_by("pk"))
 
 
 class AboutForm(FieldForm):
@@ -296,57 +224,3 @@ FORMS: dict[str, type[FieldForm]] = {
         SkillsForm, InterestsForm, AvailabilityForm, FullNameForm,
     )
 }  # fmt: skip
-
-
-class CheckUpForm(DesignForm, forms.Form):
-    """Three ways to be seen, in plain words."""
-
-    preset = forms.ChoiceField(
-        label=_("How do you want to be seen?"),
-        widget=forms.RadioSelect,
-        choices=[
-            (
-                HIDDEN,
-                _("Hidden. Members read your name and nothing else. Institutions and visitors find nobody."),
-            ),
-            (
-                CAREFUL,
-                _(
-                    "Careful. Members read what you write about yourself. Members of your communities also "
-                    "see what you can do. Your places, your mother tongues and your full name stay with you."
-                ),
-            ),
-            (
-                OPEN,
-                _(
-                    "Open. Everyone can read about you and see what you can do, visitors and institutions "
-                    "too. Your places and mother tongues are for members, your full name stays with you."
-                ),
-            ),
-        ],
-        error_messages={"required": _("Choose one of the three, or skip this for now.")},
-    )
-
-
-class InstitutionForm(DesignForm, forms.Form):
-    """An institution that may meet a member."""
-
-    institution = forms.ModelChoiceField(
-        label=_("Institution"),
-        queryset=Institution.objects.none(),
-        to_field_name="slug",
-        empty_label="–",
-        error_messages={"invalid_choice": _("Choose an institution from the list.")},
-    )
-
-    def __init__(self, *args: Any, named: set[int], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offered = verified_institutions(timezone.now()).exclude(pk__in=named)
-        self.fields["institution"].queryset = offered  # type: ignore[attr-defined]
-
-
-def explain(form: forms.Form, error: ValidationError) -> None:
-    """Show beside the inputs what the action found."""
-    known = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}
-    for name, messages in known.items():
-        form.add_error(name if name in form.fields else None, messages)
