@@ -10,7 +10,8 @@ from accounts.models import User
 from accounts.permissions import ADMINISTRATORS, EDITORS, MODERATORS
 from communities.groups.models import Community, Membership
 from communities.opportunities.models import Application, Opportunity
-from institutions.models import Institution, Mandate
+from communities.profiles.models import Profile
+from institutions.models import Institution, Mandate, OptIn
 from messaging.threads.models import Board, Post, Seat, StreamEvent, Thread
 
 _n = count(1)
@@ -79,6 +80,16 @@ def officer(office: Institution | None = None, **given) -> User:
     )
     Mandate.objects.create(user=person, institution=office, began_at=NOW - dt.timedelta(days=1))
     return person
+
+
+def profile(person: User | None = None, **given) -> Profile:
+    """Somebody with a word about themselves."""
+    return Profile.objects.create(**{"user": person or user(), "about": "I mend looms."} | given)
+
+
+def opt_in(member: User, office: Institution) -> OptIn:
+    """A member who lets an institution meet them, without going through the action."""
+    return OptIn.objects.create(member=member, institution=office, since=NOW)
 
 
 POLICY = {  # what a community's visibility means for its board

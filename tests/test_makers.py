@@ -11,6 +11,8 @@ def test_every_maker_makes():
         make.opportunity(),
         make.thread(posts=2),
         make.suspended(),
+        make.profile(),
+        make.opt_in(make.user(), make.institution()),
     ]
 
     assert [thing.pk is not None for thing in made] == [True] * len(made)

@@ -9,6 +9,7 @@ from tests.matrix import (
     scenes_moderation,  # noqa: F401
     scenes_opportunities,  # noqa: F401
     scenes_people,  # noqa: F401
+    scenes_profiles,  # noqa: F401
     scenes_reading,  # noqa: F401
     scenes_sockets,  # noqa: F401
     scenes_threads,  # noqa: F401

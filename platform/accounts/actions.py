@@ -148,6 +148,11 @@ def keep_second_factor_true(user_id: int, *, has_one: bool, at: dt.datetime) -> 
         announce(standing_changed, user_id=user_id)
 
 
+def mark_checked_up(user_id: int, *, at: dt.datetime) -> None:
+    """Somebody chose who sees them, or that this can wait: they are not asked again."""
+    User.objects.filter(pk=user_id, checked_up_at=None).update(checked_up_at=at)
+
+
 def mark_verified(user_id: int, *, at: dt.datetime) -> bool:
     """The address was answered for the first time. Returns False when it had been before."""
     first = User.objects.filter(pk=user_id, email_verified_at=None).update(email_verified_at=at)

@@ -1,4 +1,4 @@
-"""The sentences a person agrees to when signing up, and the rows that prove which text they saw."""
+"""The sentences a person agrees to, with the rows that prove which text they saw."""
 
 import datetime as dt
 import hashlib
@@ -26,3 +26,22 @@ def record(user: User, *, language: str, at: dt.datetime) -> None:
         Consent(user=user, purpose=purpose, text_hash=text_hash(text), language=language, given_at=at)
         for purpose, text in texts().items()
     )
+
+
+def give(user: User, purpose: str, *, recipient: str, text: str, language: str, at: dt.datetime) -> Consent:
+    """Write down that `user` agreed to `text`, for one recipient. The same text twice is one row."""
+    row, _is_new = Consent.objects.get_or_create(
+        user=user,
+        purpose=purpose,
+        recipient=recipient,
+        text_hash=text_hash(text),
+        withdrawn_at=None,
+        defaults={"language": language, "given_at": at},
+    )
+    return row
+
+
+def withdraw(user: User, purpose: str, *, recipient: str, at: dt.datetime) -> int:
+    """End every standing consent of this purpose for one recipient; the rows stay. Returns how many."""
+    standing = Consent.objects.filter(user=user, purpose=purpose, recipient=recipient, withdrawn_at=None)
+    return standing.update(withdrawn_at=at)

@@ -1,8 +1,9 @@
 """What every page tells a person about their own account, until it is mended."""
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
-from accounts.permissions import needs_second_factor
+from accounts.permissions import is_member, needs_second_factor
 
 
 def nudge(request: HttpRequest) -> dict:
@@ -14,4 +15,6 @@ def nudge(request: HttpRequest) -> dict:
         return {"nudge": "accounts/_suspended_banner.html"}
     if needs_second_factor(user):
         return {"nudge": "accounts/_second_factor_banner.html"}
+    if user.checked_up_at is None and is_member(user) and request.path == f"/{get_language()}/":
+        return {"nudge": "accounts/_check_up_banner.html"}  # on the first page only
     return {"nudge": ""}

@@ -96,6 +96,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     epoch = models.PositiveIntegerField(default=0, editable=False)
     blocks_epoch = models.PositiveIntegerField(default=0, editable=False)
 
+    checked_up_at = models.DateTimeField(
+        null=True, editable=False
+    )  # chose who sees them, or that it can wait
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -180,14 +183,21 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Consent(models.Model):
-    """What a person agreed to, by purpose, with the hash of the very text that was shown. Never changed."""
+    """What a person agreed to, by purpose and recipient, with the hash of the very text that was shown.
+
+    Never changed, but for the moment it was withdrawn; given again, it is another row.
+    """
 
     class Purpose(models.TextChoices):
         TERMS = "terms", _("rules and terms")
         AGE = "age", _("sixteen or older")
+        INSTITUTION = "institution", _("being met by an institution")
 
     user = models.ForeignKey(User, models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=16, choices=Purpose.choices)
+    recipient = models.CharField(
+        max_length=80, blank=True, default=""
+    )  # an institution's slug; empty: this site
     text_hash = models.CharField(max_length=64)
     language = models.CharField(max_length=2)
     given_at = models.DateTimeField()
@@ -196,10 +206,14 @@ class Consent(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "purpose", "text_hash"],
+                fields=["user", "purpose", "recipient", "text_hash"],
                 condition=Q(withdrawn_at=None),
                 name="one_standing_consent_per_text",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=models.F("given_at")),
+                name="consent_withdrawn_after_it_was_given",
+            ),
         ]
 
     def __str__(self) -> str:

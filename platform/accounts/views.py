@@ -1,4 +1,4 @@
-"""The settings pages and the page of a person."""
+"""The settings pages, blocking a person."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -80,18 +80,6 @@ def standing(request: HttpRequest) -> HttpResponse:
 def _form_page(request: HttpRequest, template: str, form: LanguageForm | PrivacyForm) -> HttpResponse:
     context = {"form": form, "section": "settings"}
     return render(request, template, context, status=422 if form.is_bound else 200)
-
-
-@door("P04", "P10", kind="person")
-def person(request: HttpRequest, handle: str) -> HttpResponse:
-    shown = queries.person(handle, viewer=request.user)
-    is_self = shown.pk == request.user.pk
-    context = {
-        "person": shown,
-        "is_self": is_self,
-        "is_blocked": not is_self and queries.has_blocked(request.user, shown),
-    }
-    return render(request, "people/person.html", context)
 
 
 @door("P04", "P10", kind="person", methods=("POST",))

@@ -31,8 +31,9 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("accounts/", include("accounts.entrance_urls")),
     path("accounts/", include("allauth.urls")),
+    path("settings/profile/", include("communities.profiles.settings_urls")),
     path("settings/", include("accounts.urls")),
-    path("people/", include("accounts.people_urls")),
+    path("people/", include("communities.profiles.urls")),
     path("institutions/", include("institutions.urls")),
     path("communities/", include("communities.groups.urls")),
     path("discussions/", include("messaging.threads.urls")),

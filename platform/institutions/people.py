@@ -2,15 +2,21 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from accounts.models import User
+from accounts.models import Block, User
+from accounts.permissions import is_officer
+from institutions.models import OptIn
 
 
 def visible_people(viewer: Any) -> QuerySet[User]:
     """The people a viewer may meet: members who are verified, neither dark nor erased, and without a block in
-    either direction. Visitors, officers, unverified and suspended accounts meet nobody.
+    either direction. Visitors, unverified and suspended accounts meet nobody.
 
-    Officers will meet the people who opted in to their institution, once people can.
+    Officers meet those who opted in to the very institution they act for.
     """
-    return User.objects.visible_to(viewer)
+    if not is_officer(viewer):
+        return User.objects.visible_to(viewer)
+    apart = Block.objects.filter(by=OuterRef("pk"), whom=viewer.pk)
+    opted_in = OptIn.objects.for_officer(viewer).values("member")
+    return User.objects.present().filter(~Exists(apart), pk__in=opted_in, office_slug="")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from institutions.models import Institution, Mandate
+from institutions.models import Institution, Mandate, OptIn
 
 
 def active_mandate(user: Any, at: dt.datetime) -> Mandate | None:
@@ -23,3 +23,9 @@ def verified_institutions(at: dt.datetime) -> QuerySet[Institution]:
 def known_institutions() -> QuerySet[Institution]:
     """Those that were ever verified: their pages stay, and say when the verification ended."""
     return Institution.objects.filter(verified_at__isnull=False)
+
+
+def named_by(member: Any) -> QuerySet[OptIn]:
+    """The institutions that somebody lets meet them, latest first."""
+    rows = OptIn.objects.standing().filter(member=member.pk)
+    return rows.select_related("institution").order_by("-since", "-pk")

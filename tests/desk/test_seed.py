@@ -13,10 +13,14 @@ from accounts.models import User
 from cms.pages.models import ArticlePage, Feature
 from communities.groups.models import Community, JoinRequest
 from communities.opportunities.models import Opportunity
+from communities.profiles.models import Profile
+from communities.profiles.permissions import shown_fields
 from core.models import Outbox
 from desk.demo_accounts import accounts
 from desk.seeding import large
 from desk.world.dialogue import QUESTIONS
+from desk.world.profiles import PROFILES
+from institutions.people import visible_people
 from messaging.threads.models import Post, Seat, StreamEvent, Thread
 from moderation.models import Case
 from tests import make
@@ -65,6 +69,19 @@ def test_the_small_world_tells_what_it_should(world, mailoutbox):
         said = list(thread.posts.order_by("number").values_list("created_at", flat=True))
         assert said == sorted(said)
         assert thread.number == thread.seq == len(said) == thread.stream.count()
+
+
+def test_the_small_world_has_members_who_say_something_of_themselves(world):
+    told = {profile.user.handle: profile for profile in Profile.objects.select_related("user")}
+    officer = User.objects.get(handle="kwame")
+
+    assert set(told) == set(PROFILES)
+    for key, said in PROFILES.items():
+        assert told[key].about == said["about"]
+        assert told[key].ties.count() == len(said["lives"]) + len(said["ties"])
+    assert {person.handle for person in visible_people(officer)} == {"amina", "abena"}
+    assert shown_fields(officer, told["amina"]) == {"name", "skills", "availability", "languages"}
+    assert not User.objects.exclude(email_verified_at=None).filter(checked_up_at=None).exists()
 
 
 def test_the_listed_addresses_lead_where_they_say(world):

@@ -72,6 +72,7 @@ class World:
         )
         notify(member.pk, "post.reply", key="1", facts={"thread": str(self.thread.pk), "title": "A title"},
                path=f"/discussions/{self.thread.pk}/2/", about_id=steward.pk)  # fmt: skip
+        make.profile(steward, about=HIDDEN, about_audience="only_me", full_name=HIDDEN)
         secret = make.community(visibility="hidden", name=HIDDEN, slug=HIDDEN, purpose=HIDDEN)
         self.secret = make.post(make.thread(secret, title=HIDDEN), text=HIDDEN, author=make.user(name=HIDDEN))
 
@@ -114,6 +115,8 @@ class World:
             "moderation": {"pk": self.case.pk},
             "pages": {"kind": "thread"},
             "institutions": {"slug": self.office.slug},
+            "profile": {"slug": self.office.slug},
+            "people": {"slug": self.office.slug, "who": "member"},
         }
         doors = {
             "communities:admit": {"pk": self.asked.pk},

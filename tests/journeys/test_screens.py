@@ -22,7 +22,7 @@ SCREENS = {
         discussions/{talk}/ discussions/{talk}/2/
         opportunities/ opportunities/?closed=on&sort=newest opportunities/{opportunity}/
         institutions/ institutions/{office}/ stories/ stories/launch-2018/ stories/capacity-is-already-there/
-        rules/ privacy/ safety/ real-site/ accessibility/ contact/ moderation/report/post/{post}/
+        people/abena/ rules/ privacy/ safety/ real-site/ accessibility/ contact/ moderation/report/post/{post}/
         accounts/signup/ accounts/login/ accounts/login/code/ accounts/password/reset/
     """,
     "amina": """
@@ -33,6 +33,9 @@ SCREENS = {
         opportunities/ opportunities/{opportunity}/ notifications/ notifications/?show=unread
         notifications/settings/ settings/ settings/language/ settings/privacy/
         settings/blocked/ settings/standing/
+        settings/profile/ settings/profile/check-up/ settings/profile/institutions/ settings/profile/about/
+        settings/profile/heritage/ settings/profile/languages/ settings/profile/skills/
+        settings/profile/availability/ people/amina/as/visitor/ people/amina/as/community/
         people/chidi/ people/amina/ accounts/email/ accounts/password/change/ accounts/sessions/ accounts/2fa/
     """,
     "fatou": "communities/{closed}/ask/",

@@ -16,8 +16,8 @@ from tests.matrix.scenes import Ask, Deed
 from tests.matrix.world import World
 
 OURS = (
-    "accounts", "institutions", "notifications", "moderation", "threads", "groups", "opportunities", "pages",
-    "core", "wagtailcore", "wagtailimages",
+    "accounts", "institutions", "notifications", "moderation", "threads", "profiles", "groups",
+    "opportunities", "pages", "core", "wagtailcore", "wagtailimages",
 )  # fmt: skip
 OK = {"GET": {200}, "POST": {200, 201, 204, 303}}
 FROM = "/en/communities/"  # the page that held a form

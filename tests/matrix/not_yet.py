@@ -1,6 +1,5 @@
 """Rows of the matrix that no scene can play yet, each with what is missing."""
 
-FIELDS = "profiles have no fields with audiences of their own yet"
 DIRECTORY = "there is no directory of people yet"
 INVITATIONS = "there are no invitations yet"
 DIRECT_MESSAGES = "there are no direct messages yet"
@@ -9,10 +8,6 @@ LEDGER = "there is no ledger of access and measures yet"
 PRIVACY_DESK = "there is no export, erasure or consent desk yet"
 
 NOT_YET = {
-    "P01": FIELDS,
-    "P02": FIELDS,
-    "P03": FIELDS,
-    "P06": FIELDS,
     "Y01": DIRECTORY,
     "Y02": DIRECTORY,
     "Y03": DIRECTORY,

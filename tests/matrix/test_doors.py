@@ -54,6 +54,7 @@ def everything():
         "communities:admit": {"slug": made.slug, "pk": asked.pk},
         "communities:decline": {"slug": made.slug, "pk": asked.pk},
         "opportunities": {"slug": opportunity.slug},
+        "profile": {"slug": world.other_office.slug},
         "moderation": {"pk": case.pk},
         "pages": {"kind": "thread"},
     }  # fmt: skip

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "cms.pages.apps.PagesConfig",
     "communities.opportunities.apps.OpportunitiesConfig",
     "communities.groups.apps.GroupsConfig",
+    "communities.profiles.apps.ProfilesConfig",
     "messaging.threads.apps.ThreadsConfig",
     "messaging.live.apps.LiveConfig",
     "moderation.apps.ModerationConfig",

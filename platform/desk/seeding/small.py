@@ -15,7 +15,7 @@ from communities.opportunities import actions as offers
 from communities.opportunities.models import Opportunity
 from core.models import Outbox
 from desk.demo_accounts import Account
-from desk.seeding import editorial, people
+from desk.seeding import editorial, people, profiles
 from desk.world.communities import COMMUNITIES
 from desk.world.dialogue import COMMUNITY as DIALOGUE
 from desk.world.dialogue import QUESTIONS
@@ -51,6 +51,8 @@ def build(accounts: list[Account], *, seed: str, now: dt.datetime, told=print) -
     began = now - dt.timedelta(days=60)
     told("people and institutions")
     by_key = people.settle(accounts, at=began)
+    told("profiles")
+    profiles.introduce(by_key, at=began)
     for plan in (*COMMUNITIES, DIALOGUE | {"threads": QUESTIONS}):
         told(f"community: {plan['name']}")
         _community(plan, by_key, lot, now)

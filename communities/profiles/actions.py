@@ -1,0 +1,131 @@
+"""What its owner changes in a profile: what it says, whom each part is for, all of it at once."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actions import mark_checked_up
+from accounts.models import User
+from accounts.permissions import can_change_settings
+from communities.profiles.fields import FIELDS, HIDDEN, PRESETS
+from communities.profiles.lists import LISTS
+from communities.profiles.models import Pick, Profile, Spoken, Tie
+from core.access import require
+from core.languages import POST_LANGUAGES
+from core.places import is_country
+from institutions import actions as institutions
+from institutions.queries import named_by
+
+PLAIN = {  # field → columns that are just written
+    "about": ("about",), "self_description": ("self_description",), "full_name": ("full_name",),
+    "heritage": ("generation",), "availability": ("hours", "works", "paused"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Told:
+    """What somebody says in one field, and whom it is for.
+
+    `columns` of the profile; `picks` by kind; `places` as countries and words of one's own; `spoken` as
+    (language, level).
+    """
+
+    audience: str
+    is_ticked: bool = False
+    columns: Mapping[str, Any] | None = None
+    picks: Mapping[str, Iterable[str]] | None = None
+    countries: Iterable[str] = ()
+    words: Iterable[str] = ()
+    spoken: Iterable[tuple[str, str]] = ()
+
+
+@transaction.atomic
+def tell(key: str, told: Told, *, by: User) -> Profile:
+    """Say something in one field, and whom it is for; what stood there before is gone."""
+    profile = _own(by)
+    field = FIELDS[key]
+    changed = [field.audience_column]
+    setattr(profile, field.audience_column, told.audience)
+    if not field.is_guarded:
+        setattr(profile, field.institutions_column, told.is_ticked)
+        changed.append(field.institutions_column)
+    for column in PLAIN.get(key, ()):
+        setattr(profile, column, (told.columns or {})[column])
+        changed.append(column)
+    profile.full_clean(validate_unique=False, validate_constraints=False)
+    profile.save(update_fields=[*changed, "updated_at"])
+    for kind, keys in (told.picks or {}).items():
+        _pick(profile, kind, keys)
+    if key in ("heritage", "residence"):
+        _tie(profile, key, told)
+    if key in ("languages", "mother_tongues"):
+        _speak(profile, told.spoken, native=key == "mother_tongues")
+    return profile
+
+
+def _own(by: User) -> Profile:
+    """One change of a profile at a time; made when its owner first says something."""
+    require(can_change_settings, by)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    profile, _is_new = Profile.objects.get_or_create(user_id=by.pk)
+    return profile
+
+
+def _pick(profile: Profile, kind: str, keys: Iterable[str]) -> None:
+    chosen = set(keys)
+    if chosen - set(LISTS[kind]):
+        raise ValidationError(_("Choose from the list."), code="unknown")
+    profile.picks.filter(kind=kind).delete()
+    Pick.objects.bulk_create(Pick(profile=profile, kind=kind, key=key) for key in sorted(chosen))
+
+
+def _tie(profile: Profile, kind: str, told: Told) -> None:
+    countries = list(dict.fromkeys(told.countries))
+    if not all(is_country(code) for code in countries):
+        raise ValidationError(_("Choose from the list."), code="unknown")
+    profile.ties.filter(kind=kind).delete()
+    ties = [Tie(profile=profile, kind=kind, country=code) for code in countries]
+    ties += [Tie(profile=profile, kind=kind, place=words) for words in dict.fromkeys(told.words) if words]
+    Tie.objects.bulk_create(ties)
+
+
+def _speak(profile: Profile, spoken: Iterable[tuple[str, str]], *, native: bool) -> None:
+    said = dict(spoken)
+    if set(said) - set(POST_LANGUAGES):
+        raise ValidationError(_("Choose from the list."), code="unknown")
+    if any((level == Spoken.Level.NATIVE) is not native for level in said.values()):
+        raise ValidationError(_("Choose from the list."), code="level")
+    mine = profile.spoken.filter(level=Spoken.Level.NATIVE)
+    others = profile.spoken.exclude(level=Spoken.Level.NATIVE)
+    before, elsewhere = (mine, others) if native else (others, mine)
+    if elsewhere.filter(language__in=said).exists():
+        raise ValidationError(
+            _("You named this language already: once as a mother tongue or once as another one is enough."),
+            code="twice",
+        )
+    before.delete()
+    Spoken.objects.bulk_create(
+        Spoken(profile=profile, language=code, level=how) for code, how in said.items()
+    )
+
+
+@transaction.atomic
+def take_preset(name: str, *, by: User, at: dt.datetime) -> Profile:
+    """Set whom every field is for, at once. No preset names an institution; hidden takes back those named."""
+    profile = _own(by)
+    for key, audience in PRESETS[name].items():
+        field = FIELDS[key]
+        setattr(profile, field.audience_column, audience)
+        if not field.is_guarded:
+            setattr(profile, field.institutions_column, False)
+    profile.save()
+    if name == HIDDEN:
+        for row in named_by(by):
+            institutions.opt_out(row.institution, by=by, at=at)
+    mark_checked_up(by.pk, at=at)
+    return profile

@@ -1,0 +1,180 @@
+"""What is read of profiles: one person's page as somebody sees it, and what its owner edits."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from communities.profiles.fields import FIELDS, NAME, Audience
+from communities.profiles.lists import LISTS
+from communities.profiles.models import Profile, Spoken, Tie
+from communities.profiles.permissions import OWN, Sight, fields_for, sight
+from core.access import SignInNeeded
+from core.languages import own_name
+
+PICKED = {"interests": ("theme",), "skills": ("skill", "sector")}
+SPOKEN = {"languages": False, "mother_tongues": True}  # is it the mother tongue?
+TIED = {"heritage": Tie.Kind.HERITAGE, "residence": Tie.Kind.RESIDENCE}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A field with what it says: one text in the owner's words, or short items with a note each.
+
+    `lines` are sentences of ours. `audience` and `is_ticked` are told to the owner only.
+    """
+
+    key: str
+    label: str
+    text: str = ""
+    items: tuple[tuple[str, str, str], ...] = ()  # words, language they are in (if not the page's), note
+    lines: tuple[str, ...] = ()
+    audience: str = ""
+    is_ticked: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.text or self.items or self.lines)
+
+    @property
+    def slug(self) -> str:
+        return FIELDS[self.key].slug
+
+    @property
+    def address(self) -> str:
+        """The name of the page on which its owner changes it."""
+        return f"profile:{FIELDS[self.key].slug}"
+
+
+@dataclass(frozen=True)
+class Face:
+    """A person's page as somebody sees it. `name` and `handle` are empty where the name is not for them."""
+
+    name: str
+    handle: str
+    seed: str
+    joined_at: Any
+    rows: tuple[Row, ...]
+    is_paused: bool = False
+
+
+def profile_of(person: User) -> Profile:
+    """Somebody's profile; while they have said nothing, one with the defaults that is not stored."""
+    try:
+        return person.profile  # type: ignore[attr-defined]
+    except Profile.DoesNotExist:
+        return Profile(user=person)
+
+
+def page(handle: str, *, viewer: Any) -> tuple[User, Face]:
+    """The person with a handle, as `viewer` sees them.
+
+    Who is hidden raises the same Http404 as a handle that nobody ever had; visitors are sent to sign-in for
+    everybody who shows nothing to everyone, whether they exist or not.
+    """
+    person = User.objects.select_related("profile").filter(handle=handle).first()
+    if person is not None:
+        stands = sight(viewer, person)
+        shown = face(profile_of(person), stands)
+        if is_there(stands, shown):
+            return person, shown
+    if not viewer.is_authenticated:
+        raise SignInNeeded
+    raise Http404
+
+
+def is_there(stands: Sight, shown: Face) -> bool:
+    """Is there a page for who stands like this? Who does not meet the person needs something to see."""
+    return stands.meets or bool(shown.rows)
+
+
+def face(profile: Profile, stands: Sight) -> Face:
+    """What who stands like this sees of a profile: at most three queries, none for what is hidden."""
+    fields = fields_for(stands, profile)
+    rows = rows_of(profile, fields)
+    person = profile.user
+    knows = NAME in fields
+    return Face(
+        name=person.name if knows else _("A member"),
+        handle=person.handle if knows else "",
+        seed=person.handle if knows else "hidden",
+        joined_at=person.joined_at if Audience.MEMBERS in stands.audiences else None,
+        rows=tuple(row for row in rows if not row.is_empty),
+        is_paused="availability" in fields and profile.paused,
+    )
+
+
+def own_rows(profile: Profile) -> list[Row]:
+    """Every field of one's own, empty ones too, each with whom it is for."""
+    return rows_of(profile, fields_for(OWN, profile), own=True)
+
+
+def rows_of(profile: Profile, fields: frozenset[str], *, own: bool = False) -> list[Row]:
+    """The named fields in the order of a page."""
+    contents = _Contents(profile, fields)
+    return [
+        Row(
+            key=key,
+            label=str(field.label),
+            audience=str(Audience(profile.audience(key)).label) if own else "",
+            is_ticked=own and profile.is_ticked(key),
+            **contents.of(key),
+        )
+        for key, field in FIELDS.items()
+        if key in fields
+    ]
+
+
+class _Contents:
+    """What the fields of one profile say; tables are asked only for fields that are shown."""
+
+    def __init__(self, profile: Profile, fields: frozenset[str]) -> None:
+        self._profile = profile
+        stored = profile.pk is not None
+        self._picks = list(profile.picks.all()) if stored and fields & set(PICKED) else []
+        self._spoken = list(profile.spoken.order_by("pk")) if stored and fields & set(SPOKEN) else []
+        self._ties = list(profile.ties.order_by("pk")) if stored and fields & set(TIED) else []
+
+    def of(self, key: str) -> dict[str, Any]:
+        if key in PICKED:
+            return {"items": tuple((name, "", "") for kind in PICKED[key] for name in self._picked(kind))}
+        if key in SPOKEN:
+            return {"items": tuple(self._languages(native=SPOKEN[key]))}
+        if key in TIED:
+            return self._places(key)
+        if key == "availability":
+            return {"lines": tuple(self._time())}
+        return {"text": getattr(self._profile, key)}
+
+    def _picked(self, kind: str) -> list[str]:
+        """In the order of the list."""
+        mine = {pick.key for pick in self._picks if pick.kind == kind}
+        return [str(label) for key, label in LISTS[kind].items() if key in mine]
+
+    def _languages(self, *, native: bool) -> list[tuple[str, str, str]]:
+        fitting = [one for one in self._spoken if (one.level == Spoken.Level.NATIVE) is native]
+        return [
+            (own_name(one.language), one.language, "" if native else one.get_level_display())
+            for one in fitting
+        ]
+
+    def _places(self, key: str) -> dict[str, Any]:
+        names = tuple((tie.name, "", "") for tie in self._ties if tie.kind == TIED[key])
+        generation = self._profile.get_generation_display() if key == "heritage" else ""
+        return {"items": names, "lines": (str(generation),) if generation else ()}
+
+    def _time(self) -> list[str]:
+        profile, lines = self._profile, []
+        if profile.paused:
+            lines.append(_("Taking a break at the moment"))
+        if profile.hours is not None:
+            lines.append(
+                ngettext("%(number)s hour a month", "%(number)s hours a month", profile.hours)
+                % {"number": profile.hours}
+            )
+        if profile.works:
+            lines.append(str(profile.get_works_display()))
+        return lines

@@ -1,0 +1,174 @@
+"""A person's page as each viewer may see it, and the pages on which its owner says what it shows to whom."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.permissions import can_change_settings, is_member
+from accounts.queries import has_blocked
+from communities.profiles import actions, permissions, queries
+from communities.profiles.fields import FIELDS, HIDDEN
+from communities.profiles.forms import FORMS, CheckUpForm, InstitutionForm, explain
+from core.access import SignInNeeded, require
+from core.http import door, see_other
+from core.limits import spend
+from institutions import actions as institutions
+from institutions.models import Institution
+from institutions.permissions import may_see
+from institutions.queries import known_institutions, named_by
+
+SIGHTS = {
+    "visitor": permissions.VISITOR,
+    "member": permissions.MEMBER,
+    "community": permissions.CO_MEMBER,
+}
+
+
+def unlisted(response: HttpResponse) -> HttpResponse:
+    """Search engines and archives are asked not to keep it (trust.md V15)."""
+    response["X-Robots-Tag"] = "noindex, noarchive"
+    return response
+
+
+# -- the page of a person --------------------------------------------------------------------------------
+
+
+@door("P01", "P02", "P03", "P04", "P05", "P06", "P10", kind="person")
+def person(request: HttpRequest, handle: str) -> HttpResponse:
+    viewer = request.user
+    if viewer.is_authenticated and viewer.handle == handle:
+        return _own_page(request)
+    shown, face = queries.page(handle, viewer=viewer)
+    context = {
+        "face": face,
+        "handle": shown.handle,
+        "can_act": is_member(viewer),
+        "is_blocked": is_member(viewer) and has_blocked(viewer, shown),
+    }
+    return unlisted(render(request, "people/person.html", context))
+
+
+def _own_page(request: HttpRequest) -> HttpResponse:
+    rows = queries.own_rows(queries.profile_of(request.user))
+    context = {"rows": [row for row in rows if not row.is_empty], "named": named_by(request.user)}
+    return unlisted(render(request, "people/own.html", context))
+
+
+@door("P08", kind="settings")
+def seen_as(request: HttpRequest, handle: str, who: str, slug: str = "") -> HttpResponse:
+    """One's own page as a visitor, a member, a member of one's communities or an institution gets it."""
+    viewer = request.user
+    if not viewer.is_authenticated:
+        raise SignInNeeded
+    if viewer.handle != handle:
+        raise Http404
+    if who == "institution":
+        institution = get_object_or_404(known_institutions(), slug=slug)
+        stands = permissions.NAMED if may_see(viewer, institution) else permissions.VISITOR
+        eyes = institution.name
+    elif who in SIGHTS:
+        stands, eyes = SIGHTS[who], ""
+    else:
+        raise Http404
+    if not viewer.is_present or viewer.is_officer:
+        stands = permissions.NOBODY
+    face = queries.face(queries.profile_of(viewer), stands)
+    context = {
+        "face": face,
+        "who": who,
+        "eyes": eyes,
+        "is_there": queries.is_there(stands, face),
+        "handle": viewer.handle,
+        "named": named_by(viewer),
+    }
+    return unlisted(render(request, "people/as.html", context))
+
+
+# -- saying what it shows to whom ------------------------------------------------------------------------
+
+
+@door("N03", "P08", kind="settings")
+def overview(request: HttpRequest) -> HttpResponse:
+    require(can_change_settings, request.user)
+    profile = queries.profile_of(request.user)
+    context = {
+        "rows": queries.own_rows(profile),
+        "named": named_by(request.user),
+        "section": "settings",
+    }
+    return render(request, "profile/overview.html", context)
+
+
+def change(key: str) -> Callable[..., HttpResponse]:
+    """The page on which one field is changed, with whom it is for."""
+
+    @door("N03", "P08", kind="settings", methods=("GET", "POST"))
+    def view(request: HttpRequest) -> HttpResponse:
+        require(can_change_settings, request.user)
+        data = request.POST if request.method == "POST" else None
+        form = FORMS[key](data, profile=queries.profile_of(request.user))
+        if form.is_valid():
+            try:
+                actions.tell(key, form.as_told(), by=request.user)
+            except ValidationError as error:
+                explain(form, error)
+            else:
+                messages.success(request, _("Saved."))
+                return see_other(reverse("profile:overview") + f"#{FIELDS[key].slug}")
+        context = {"form": form, "label": FIELDS[key].label, "section": "settings"}
+        return render(request, "profile/field.html", context, status=422 if form.is_bound else 200)
+
+    return view
+
+
+@door("N03", "P08", kind="settings", methods=("GET", "POST"))
+def check_up(request: HttpRequest) -> HttpResponse:
+    """Three ways to be seen; skipping is the most hidden of them."""
+    require(can_change_settings, request.user)
+    skips = request.method == "POST" and "skip" in request.POST
+    data = {"preset": HIDDEN} if skips else request.POST
+    form = CheckUpForm(data if request.method == "POST" else None, initial={"preset": HIDDEN})
+    if not form.is_valid():
+        context = {"form": form, "section": "settings", "is_first": request.user.checked_up_at is None}
+        return render(request, "profile/check_up.html", context, status=422 if form.is_bound else 200)
+    actions.take_preset(form.cleaned_data["preset"], by=request.user, at=timezone.now())
+    messages.success(request, _("Saved. You can change this at any time, field by field."))
+    return see_other("profile:overview")
+
+
+@door("N03", "P08", kind="settings", methods=("GET", "POST"))
+def named(request: HttpRequest) -> HttpResponse:
+    """The institutions that may meet this member, and naming another one."""
+    require(can_change_settings, request.user)
+    rows = list(named_by(request.user))
+    data = request.POST if request.method == "POST" else None
+    form = InstitutionForm(data, named={row.institution_id for row in rows})
+    if form.is_valid():
+        spend("opt-in", request.user.pk)
+        institution = form.cleaned_data["institution"]
+        institutions.opt_in(institution, by=request.user, language=get_language() or "en", at=timezone.now())
+        messages.success(request, _("%(name)s may open your page from now on.") % {"name": institution.name})
+        return see_other("profile:institutions")
+    context = {
+        "form": form,
+        "rows": rows,
+        "promise": institutions.opt_in_text(),
+        "section": "settings",
+    }
+    return render(request, "profile/institutions.html", context, status=422 if form.is_bound else 200)
+
+
+@door("N03", "P08", kind="settings", methods=("POST",))
+def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+    require(can_change_settings, request.user)
+    institution = get_object_or_404(Institution, slug=slug)
+    institutions.opt_out(institution, by=request.user, at=timezone.now())
+    messages.success(request, _("%(name)s cannot open your page any more.") % {"name": institution.name})
+    return see_other("profile:institutions")

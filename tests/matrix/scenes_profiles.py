@@ -1,0 +1,128 @@
+"""Who sees which field of somebody's profile, and who changes their own: rows P01–P03, P05, P06, P08, N03."""
+
+from django.urls import reverse
+
+from accounts.models import User
+from communities.profiles.fields import FIELDS
+from communities.profiles.models import Profile
+from tests import make
+from tests.matrix.scenes import Ask, scene
+from tests.matrix.world import World
+
+NEVER_WAS = "never-was"
+TOLD = "I mend looms on Sundays."
+PERSONS = ("ME", "CM", "CO", "PM", "ED", "AD")  # for them the page itself is there (P04)
+
+
+def field(world: World, audience: str, *, is_ticked: bool = False, is_open: bool | None = None) -> Ask:
+    make.profile(world.author, about=TOLD, about_audience=audience, about_institutions=is_ticked)
+    address = reverse("people:person", args=[world.author.handle])
+    is_open = world.role in PERSONS if is_open is None else is_open
+    return Ask(address, found=TOLD, twin=reverse("people:person", args=[NEVER_WAS]), open_page=is_open)
+
+
+@scene("P01")
+def for_me_alone(world: World) -> Ask:
+    world.home("public", institutions="read")
+    return field(world, "only_me")
+
+
+@scene("P01", name="default")
+def by_default(world: World) -> Ask:
+    """What a profile says of ties before its owner chose whom that is for."""
+    world.home("public", institutions="read")
+    ask = field(world, "only_me")
+    tie = Profile.objects.get(user=world.author).ties.create(kind="heritage", place="Beyond the loom")
+    return Ask(ask.path, found=tie.place, twin=ask.twin, open_page=ask.open_page)
+
+
+@scene("P02")
+def for_my_communities(world: World) -> Ask:
+    """Everybody who can be belongs to the same community."""
+    home = world.home("public", institutions="read")
+    if world.role in ("PM", "ED", "AD"):
+        make.member(home, world.viewer)
+    return field(world, "communities")
+
+
+@scene("P03")
+def for_communities_of_others(world: World) -> Ask:
+    if world.role != "AN":
+        make.member(make.community(institutions="read"), world.viewer)
+    make.member(make.community(institutions="read"), world.author)
+    return field(world, "communities")
+
+
+@scene("P05", name="field")
+def for_everyone(world: World) -> Ask:
+    return field(world, "everyone")
+
+
+@scene("P06", name="named", conditions={"GO": ("A", "C1: an officer of the institution that was named")})
+def opted_in(world: World) -> Ask:
+    make.opt_in(world.author, world.office)
+    return field(world, "only_me", is_ticked=True)
+
+
+@scene("P06", name="another", conditions={"GO": ("H", "C1: an officer of another institution")})
+def opted_in_to_another(world: World) -> Ask:
+    make.opt_in(world.author, world.other_office)
+    return field(world, "only_me", is_ticked=True)
+
+
+@scene("P06", name="not-ticked", conditions={"GO": ("H", "C1: named, and this field is not ticked")})
+def opted_in_without_a_tick(world: World) -> Ask:
+    make.opt_in(world.author, world.office)
+    return field(world, "only_me", is_open=world.role in (*PERSONS, "GO"))
+
+
+@scene(
+    "P04", name="named", only=("GO",), conditions={"GO": ("A", "the row: H unless per-institution opt-in")}
+)
+def page_for_a_named_institution(world: World) -> Ask:
+    make.opt_in(world.author, world.office)
+    return Ask(reverse("people:person", args=[world.author.handle]), found=world.author.name)
+
+
+@scene("P08", name="field")
+def change_a_field(world: World) -> Ask:
+    changed = Profile.objects.filter(about=TOLD)
+    return Ask(
+        reverse("profile:about"), "POST", {"about": TOLD, "audience": "members"}, effect=changed.exists
+    )
+
+
+@scene("P08", name="preset")
+def take_a_preset(world: World) -> Ask:
+    changed = Profile.objects.filter(about_audience="only_me")
+    return Ask(reverse("profile:check-up"), "POST", {"preset": "hidden"}, effect=changed.exists)
+
+
+@scene("P08", name="name-an-institution")
+def name_an_institution(world: World) -> Ask:
+    named = world.other_office.opt_ins
+    data = {"institution": world.other_office.slug}
+    return Ask(reverse("profile:institutions"), "POST", data, effect=named.exists)
+
+
+@scene("P09", name="profile")
+def power_by_profile(world: World) -> Ask:
+    powers = {
+        "is_superuser": "on",
+        "office_slug": "own-office",
+        "user": "1",
+        "user_id": "1",
+        "role": "moderators",
+    }
+
+    def facts():
+        return list(User.objects.order_by("pk").values_list("pk", "is_superuser", "office_slug", "groups"))
+
+    world.viewer  # noqa: B018 - made before the rows are looked at
+    before = facts()
+    data = {"about": TOLD, "audience": "members", **powers}
+    return Ask(reverse("profile:about"), "POST", data, protected=lambda: facts() != before)
+
+
+for address in ("overview", "check-up", "institutions", *(one.slug for one in FIELDS.values())):
+    scene("N03", name=f"profile-{address}")(lambda world, address=address: Ask(reverse(f"profile:{address}")))
