@@ -10,6 +10,7 @@ from tests.matrix import (
     scenes_opportunities,  # noqa: F401
     scenes_people,  # noqa: F401
     scenes_reading,  # noqa: F401
+    scenes_safety,  # noqa: F401
     scenes_sockets,  # noqa: F401
     scenes_threads,  # noqa: F401
 )

@@ -1,4 +1,4 @@
-"""What changes for good about an account: blocks, suspension, roles, office, settings."""
+"""What changes for good about an account: blocks, suspension, roles, office, going dark, settings."""
 
 import datetime as dt
 
@@ -9,9 +9,16 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts import log_ins
-from accounts.events import blocked, standing_changed
+from accounts.events import blocked, by_line_changed, standing_changed
 from accounts.models import Block, User
-from accounts.permissions import ADMINISTRATORS, EDITORS, MODERATORS, can_give_role, can_suspend
+from accounts.permissions import (
+    ADMINISTRATORS,
+    EDITORS,
+    MODERATORS,
+    can_give_role,
+    can_go_dark,
+    can_suspend,
+)
 from core.access import require
 from core.events import announce
 
@@ -77,6 +84,36 @@ def lift_suspension(user: User, *, by: User, at: dt.datetime) -> User:
     person.suspended_at, person.suspended_until, person.suspended_why = None, None, ""
     person.save(update_fields=["suspended_at", "suspended_until", "suspended_why"])
     announce(standing_changed, user_id=person.pk)
+    return person
+
+
+@transaction.atomic
+def go_dark(user: User, *, at: dt.datetime, but: str | None = None) -> User:
+    """Be met by nobody, until one comes back: no page, no name, no mails; every log-in but the session `but`
+    ends, and every socket. Once more changes nothing but ends what was opened meanwhile."""
+    person = User.objects.select_for_update().get(pk=user.pk)
+    require(can_go_dark, person)
+    is_new = person.dark_since is None
+    if is_new:
+        person.dark_since = at
+        person.save(update_fields=["dark_since"])
+    log_ins.end_others(person, but=but)
+    _rights_ended(person)
+    if is_new:
+        announce(by_line_changed, user_id=person.pk)
+    return person
+
+
+@transaction.atomic
+def come_back(user: User, *, at: dt.datetime) -> User:
+    """Be met as before one went dark. Nothing was lost meanwhile but the mails that were not sent."""
+    person = User.objects.select_for_update().get(pk=user.pk)
+    require(can_go_dark, person)
+    if person.dark_since is not None:
+        person.dark_since = None
+        person.save(update_fields=["dark_since"])
+        announce(standing_changed, user_id=person.pk)
+        announce(by_line_changed, user_id=person.pk)
     return person
 
 

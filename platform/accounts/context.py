@@ -12,6 +12,8 @@ def nudge(request: HttpRequest) -> dict:
         return {"nudge": ""}
     if user.is_suspended:
         return {"nudge": "accounts/_suspended_banner.html"}
+    if user.dark_since:
+        return {"nudge": "accounts/_dark_banner.html"}
     if needs_second_factor(user):
         return {"nudge": "accounts/_second_factor_banner.html"}
     return {"nudge": ""}

@@ -113,6 +113,12 @@ def can_read_standing(viewer: Any) -> bool:
     return viewer.is_authenticated
 
 
+@right("D03", kind="own account")
+def can_go_dark(viewer: Any) -> bool:
+    """Everybody may hide, and come back: also who is suspended, or has not confirmed an address yet."""
+    return viewer.is_authenticated and not viewer.erased_at
+
+
 @right("R06", kind="person")
 def can_suspend(viewer: Any, person: Any) -> bool:
     """Moderators suspend others; those who look after the platform are suspended by administrators."""

@@ -36,6 +36,7 @@ LIMITS = {
     "opportunity": Limit(20, 24 * 3600),
     "application": Limit(20, 24 * 3600),
     "block": Limit(60, 60 * 60),
+    "proof": Limit(10, 10 * 60),
     "handshake": Limit(120, 60),
 }
 

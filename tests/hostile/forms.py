@@ -68,6 +68,8 @@ FORMS = [
     Form("usersessions_list", "member", {"end": "1"}, lenient=("end",)),
     Form("settings:language", "member", {"language": "fr", "zone": "Africa/Accra"}),
     Form("settings:privacy", "member", {"name_audience": "everyone"}),
+    Form("settings:safety", "member", {"password": PASSWORD}),
+    Form("settings:come-back", "member", {"password": PASSWORD}),
     Form("people:block", "member", {"from": "settings"}, lenient=("from",)),
     Form("people:unblock", "member", {"from": "settings"}, lenient=("from",)),
     Form("communities:new", "member", DESCRIPTION | {"name": "Delta Weavers", "visibility": "public"},

@@ -43,7 +43,6 @@ NOT_YET = {
     "R12": LEDGER,
     "D01": PRIVACY_DESK,
     "D02": PRIVACY_DESK,
-    "D03": PRIVACY_DESK,
     "D04": PRIVACY_DESK,
     "D05": "the API knows sessions only; there are no tokens yet",
     "D09": "there are no feeds yet",
