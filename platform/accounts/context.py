@@ -1,8 +1,15 @@
 """What every page tells a person about their own account, until it is mended."""
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.permissions import needs_second_factor
+
+
+def leaving(request: HttpRequest) -> dict:
+    """`quick_exit_to`: where "Leave quickly" leads, if that is on this site; pages name no other."""
+    address = settings.QUICK_EXIT_ADDRESS
+    return {"quick_exit_to": address if address.startswith("/") else ""}
 
 
 def nudge(request: HttpRequest) -> dict:

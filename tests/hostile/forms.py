@@ -70,6 +70,7 @@ FORMS = [
     Form("settings:privacy", "member", {"name_audience": "everyone"}),
     Form("settings:safety", "member", {"password": PASSWORD}),
     Form("settings:come-back", "member", {"password": PASSWORD}),
+    Form("quick-exit", "visitor"),
     Form("people:block", "member", {"from": "settings"}, lenient=("from",)),
     Form("people:unblock", "member", {"from": "settings"}, lenient=("from",)),
     Form("communities:new", "member", DESCRIPTION | {"name": "Delta Weavers", "visibility": "public"},

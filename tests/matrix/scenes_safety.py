@@ -1,4 +1,4 @@
-"""What a person does for their own safety: row D03."""
+"""What people do for their own safety: row D03, and of N01 leaving quickly."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -27,3 +27,7 @@ def come_back(world: World) -> Ask:
         User.objects.filter(pk=world.viewer.pk).update(dark_since=timezone.now())
     here = User.objects.filter(pk=world.viewer.pk, dark_since=None)
     return Ask(reverse("settings:come-back"), "POST", effect=here.exists)
+
+
+scene("N01", name="quick-exit")(lambda world: Ask("/safety/quick-exit", "POST"))
+scene("N01", name="blank")(lambda world: Ask("/blank/", found="<body></body>"))
