@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts import safety, views
+from accounts import data, safety, views
 
 app_name = "settings"
 urlpatterns = [
@@ -12,5 +12,9 @@ urlpatterns = [
     path("blocked/", views.blocked, name="blocked"),
     path("safety/", safety.safety, name="safety"),
     path("safety/back/", safety.come_back, name="come-back"),
+    path("data/", data.data, name="data"),
+    path("data/export/", data.ask, name="ask-export"),
+    path("data/export/<uuid:ident>/", data.take, name="take-export"),
+    path("data/consents/<int:pk>/withdraw/", data.withdraw, name="withdraw"),
     path("standing/", views.standing, name="standing"),
 ]

@@ -189,6 +189,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.static.ModulesManifestStorage"},
 }
+EXPORT_DIR = str(var("exports"))  # copies of members' data, each for a day; pages and worker share it
 MAIL_DIR = env.str("MAIL_DIR", default="")
 EMAIL_FILE_PATH = MAIL_DIR or None
 EMAIL_BACKEND = env.str(
