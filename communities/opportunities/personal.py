@@ -40,7 +40,7 @@ register(
             "institution": Field(_("Institution")),
             "answer": Field(_("Your answer")),
             "language": Field(_("Language")),
-            "sent_at": Field(_("Sent"), MOMENT),
+            "sent_at": Field(_("Date"), MOMENT),
             "withdrawn_at": Field(_("Withdrawn"), MOMENT),
         },
         answers,

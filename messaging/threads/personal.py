@@ -96,7 +96,7 @@ register(
         {
             "discussion": Field(_("Discussion")),
             "number": Field(_("Number"), NUMBER),
-            "read_at": Field(_("Read"), MOMENT),
+            "read_at": Field(_("Read on"), MOMENT),
         },
         reading,
     )

@@ -68,7 +68,7 @@ register(
             "language": Field(_("Language")),
             "zone": Field(_("Time zone")),
             "name_audience": Field(_("Who sees your name")),
-            "joined_at": Field(_("Joined"), MOMENT),
+            "joined_at": Field(_("Member since"), MOMENT),
             "email_verified_at": Field(_("Address confirmed"), MOMENT),
             "second_factor_since": Field(_("Second step when signing in"), MOMENT),
             "dark_since": Field(_("Gone dark"), MOMENT),

@@ -28,7 +28,7 @@ register(
             "number": Field(_("Number"), NUMBER),
             "kind": Field(_("Kind")),
             "told_at": Field(_("Date"), MOMENT),
-            "read_at": Field(_("Read"), MOMENT),
+            "read_at": Field(_("Read on"), MOMENT),
         },
         notices,
     )

@@ -289,7 +289,7 @@ def test_the_page_says_what_is_and_all_own_pages_carry_it():
 
     assert "Go dark now" in before
     assert "Come back" in during
-    assert "Since" in during
+    assert "Hidden since" in during
     assert "Go dark now" not in during
     assert ("You have gone dark" in elsewhere, "You have gone dark" in after) == (True, False)
 
