@@ -11,6 +11,7 @@ from tests.matrix import (
     scenes_people,  # noqa: F401
     scenes_profiles,  # noqa: F401
     scenes_reading,  # noqa: F401
+    scenes_safety,  # noqa: F401
     scenes_sockets,  # noqa: F401
     scenes_threads,  # noqa: F401
 )

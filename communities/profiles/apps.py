@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class ProfilesConfig(AppConfig):
     name = "communities.profiles"
     label = "profiles"
+
+    def ready(self) -> None:
+        from communities.profiles import personal  # noqa: F401

@@ -1,4 +1,4 @@
-"""What changes for good about an account: blocks, suspension, roles, office, settings."""
+"""What changes for good about an account: blocks, suspension, roles, office, going dark, settings."""
 
 import datetime as dt
 
@@ -6,12 +6,22 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.http import Http404
 from django.utils.translation import gettext as _
 
-from accounts import log_ins
-from accounts.events import blocked, standing_changed
-from accounts.models import Block, User
-from accounts.permissions import ADMINISTRATORS, EDITORS, MODERATORS, can_give_role, can_suspend
+from accounts import consents, log_ins
+from accounts.events import blocked, by_line_changed, standing_changed
+from accounts.models import Block, Consent, User
+from accounts.permissions import (
+    ADMINISTRATORS,
+    EDITORS,
+    MODERATORS,
+    can_change_settings,
+    can_give_role,
+    can_go_dark,
+    can_read_consents,
+    can_suspend,
+)
 from core.access import require
 from core.events import announce
 
@@ -78,6 +88,68 @@ def lift_suspension(user: User, *, by: User, at: dt.datetime) -> User:
     person.save(update_fields=["suspended_at", "suspended_until", "suspended_why"])
     announce(standing_changed, user_id=person.pk)
     return person
+
+
+@transaction.atomic
+def go_dark(user: User, *, at: dt.datetime, but: str | None = None) -> User:
+    """Be met by nobody, until one comes back: no page, no name, no mails; every log-in but the session `but`
+    ends, and every socket. Once more changes nothing but ends what was opened meanwhile."""
+    person = User.objects.select_for_update().get(pk=user.pk)
+    require(can_go_dark, person)
+    is_new = person.dark_since is None
+    if is_new:
+        person.dark_since = at
+        person.save(update_fields=["dark_since"])
+    log_ins.end_others(person, but=but)
+    _rights_ended(person)
+    if is_new:
+        announce(by_line_changed, user_id=person.pk)
+    return person
+
+
+@transaction.atomic
+def come_back(user: User, *, at: dt.datetime) -> User:
+    """Be met as before one went dark. Nothing was lost meanwhile but the mails that were not sent."""
+    person = User.objects.select_for_update().get(pk=user.pk)
+    require(can_go_dark, person)
+    if person.dark_since is not None:
+        person.dark_since = None
+        person.save(update_fields=["dark_since"])
+        announce(standing_changed, user_id=person.pk)
+        announce(by_line_changed, user_id=person.pk)
+    return person
+
+
+@transaction.atomic
+def show_name_to(user: User, audience: str, *, language: str, at: dt.datetime) -> None:
+    """Be named to members only, or to everyone: the latter is a consent, written down and taken back."""
+    person = User.objects.select_for_update().get(pk=user.pk)
+    require(can_change_settings, person)
+    if audience == User.NameAudience.EVERYONE:
+        consents.give_name(person, language=language, at=at)
+    else:
+        consents.withdraw(person, Consent.Purpose.NAME, at=at)
+    _name_audience(person, audience)
+
+
+@transaction.atomic
+def withdraw_consent(user: User, pk: int, *, at: dt.datetime) -> None:
+    """Take back one's own consent, and with it what it allowed. Raises Http404 for what is not there to be
+    taken back: another person's, one that was withdrawn, one that only ends with the account."""
+    person = User.objects.select_for_update().get(pk=user.pk)
+    require(can_read_consents, person)
+    consent = Consent.objects.filter(user=person, pk=pk).first()
+    if consent is None or not consent.can_be_withdrawn:
+        raise Http404
+    consents.withdraw(person, consent.purpose, at=at)
+    _name_audience(person, User.NameAudience.MEMBERS)
+
+
+def _name_audience(person: User, audience: str) -> None:
+    if person.name_audience != audience:
+        person.name_audience = audience
+        person.save(update_fields=["name_audience"])
+        announce(by_line_changed, user_id=person.pk)
 
 
 @transaction.atomic

@@ -34,7 +34,8 @@ class Author(NamedTuple):
 
 
 class Byline(NamedTuple):
-    """kind: member, institution, hidden (a name not for this audience) or former. `handle` is None when no
+    """kind: member, institution, hidden (a name not for this audience, or for nobody while its owner is dark)
+    or former. `handle` is None when no
     page of the person may be linked; `office` is the slug of an institution's page or empty."""
 
     kind: str
@@ -55,8 +56,10 @@ def letter(voice: int) -> str:
 
 def byline(user: User | Author, *, audience: str, voice: int) -> Byline:
     """How `user` is named to an audience, in the active language. No query."""
-    if user.erased_at or user.dark_since:
+    if user.erased_at:
         return Byline("former", _("Former member"), None, "former")
+    if user.dark_since:
+        return Byline("hidden", _("Hidden member"), None, "hidden")
     if user.office_slug:
         return Byline("institution", user.office_name, None, user.office_slug, office=user.office_slug)
     if audience == MEMBERS:

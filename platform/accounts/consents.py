@@ -1,4 +1,4 @@
-"""The sentences a person agrees to, with the rows that prove which text they saw."""
+"""The sentences a person agrees to, and the rows that prove which text they saw."""
 
 import datetime as dt
 import hashlib
@@ -7,13 +7,21 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Consent, User
 
+VERSION = "2026-11"  # of all the sentences below: another one whenever a meaning changes
+Purpose, Recipient = Consent.Purpose, Consent.Recipient
+
 
 def texts() -> dict[str, str]:
-    """Purpose → the exact sentence, in the active language."""
+    """Purpose → the exact sentence of the sign-up page, in the active language."""
     return {
-        Consent.Purpose.AGE: _("I am 16 or older."),
-        Consent.Purpose.TERMS: _("I have read the community rules and what happens to my data, and I agree."),
+        Purpose.AGE: _("I am 16 or older."),
+        Purpose.TERMS: _("I have read the community rules and what happens to my data, and I agree."),
     }
+
+
+def name_text() -> str:
+    """The exact sentence that stands beside the choice to show one's name to everyone."""
+    return _("Everyone who can read the discussion, institutions and visitors too.")
 
 
 def text_hash(text: str) -> str:
@@ -23,8 +31,7 @@ def text_hash(text: str) -> str:
 def record(user: User, *, language: str, at: dt.datetime) -> None:
     """Write down that `user` ticked every box of the sign-up page in the active language."""
     Consent.objects.bulk_create(
-        Consent(user=user, purpose=purpose, text_hash=text_hash(text), language=language, given_at=at)
-        for purpose, text in texts().items()
+        _row(user, purpose, text, language=language, at=at) for purpose, text in texts().items()
     )
 
 
@@ -36,12 +43,33 @@ def give(user: User, purpose: str, *, recipient: str, text: str, language: str, 
         recipient=recipient,
         text_hash=text_hash(text),
         withdrawn_at=None,
-        defaults={"language": language, "given_at": at},
+        defaults={"text_version": VERSION, "language": language, "given_at": at},
     )
     return row
 
 
-def withdraw(user: User, purpose: str, *, recipient: str, at: dt.datetime) -> int:
-    """End every standing consent of this purpose for one recipient; the rows stay. Returns how many."""
-    standing = Consent.objects.filter(user=user, purpose=purpose, recipient=recipient, withdrawn_at=None)
+def give_name(user: User, *, language: str, at: dt.datetime) -> None:
+    """Write down that `user` chose to be named to everyone."""
+    give(user, Purpose.NAME, recipient=Recipient.EVERYONE, text=name_text(), language=language, at=at)
+
+
+def withdraw(user: User, purpose: str, *, at: dt.datetime, recipient: str | None = None) -> int:
+    """Note from when a purpose is no longer agreed to, for one recipient or for all; rows stay.
+
+    Returns how many stood.
+    """
+    standing = Consent.objects.filter(user=user, purpose=purpose, withdrawn_at=None)
+    if recipient is not None:
+        standing = standing.filter(recipient=recipient)
     return standing.update(withdrawn_at=at)
+
+
+def _row(user: User, purpose: str, text: str, *, language: str, at: dt.datetime) -> Consent:
+    return Consent(
+        user=user,
+        purpose=purpose,
+        text_version=VERSION,
+        text_hash=text_hash(text),
+        language=language,
+        given_at=at,
+    )

@@ -1,9 +1,16 @@
 """What every page tells a person about their own account, until it is mended."""
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from accounts.permissions import is_member, needs_second_factor
+
+
+def leaving(request: HttpRequest) -> dict:
+    """`quick_exit_to`: where "Leave quickly" leads, if that is on this site; pages name no other."""
+    address = settings.QUICK_EXIT_ADDRESS
+    return {"quick_exit_to": address if address.startswith("/") else ""}
 
 
 def nudge(request: HttpRequest) -> dict:
@@ -13,6 +20,8 @@ def nudge(request: HttpRequest) -> dict:
         return {"nudge": ""}
     if user.is_suspended:
         return {"nudge": "accounts/_suspended_banner.html"}
+    if user.dark_since:
+        return {"nudge": "accounts/_dark_banner.html"}
     if needs_second_factor(user):
         return {"nudge": "accounts/_second_factor_banner.html"}
     if user.checked_up_at is None and is_member(user) and request.path == f"/{get_language()}/":

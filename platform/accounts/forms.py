@@ -208,6 +208,29 @@ class LanguageForm(DesignForm, forms.Form):
     zone = forms.ChoiceField(label=gettext_lazy("Time zone"), choices=zones)
 
 
+class ProofForm(DesignForm, forms.Form):
+    """The password once more, before a deed that matters; nothing for those who prove it in another way."""
+
+    password = forms.CharField(
+        label=PASSWORD,
+        max_length=LONGEST,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, user: User, by_password: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if not by_password:
+            del self.fields["password"]
+
+    def clean_password(self) -> str:
+        password = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise forms.ValidationError(_("This password is not right."), code="incorrect")
+        return password
+
+
 class PrivacyForm(DesignForm, forms.Form):
     """Who reads the name beside what one writes."""
 

@@ -1,6 +1,7 @@
-"""Who has an account: the facts others may meet, standing, consents, blocks."""
+"""Who has an account: the facts others may meet, standing, consents, exports, blocks."""
 
 import datetime as dt
+import uuid
 from functools import cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -185,19 +186,25 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Consent(models.Model):
     """What a person agreed to, by purpose and recipient, with the hash of the very text that was shown.
 
-    Never changed, but for the moment it was withdrawn; given again, it is another row.
+    Never changed but once, when it is withdrawn; given again, it is another row. `recipient` is empty for the
+    platform itself, else one of `Recipient` or the slug of an institution.
     """
 
     class Purpose(models.TextChoices):
         TERMS = "terms", _("rules and terms")
         AGE = "age", _("sixteen or older")
+        NAME = "name", _("your name beside what you write")
         INSTITUTION = "institution", _("being met by an institution")
+
+    class Recipient(models.TextChoices):
+        EVERYONE = "everyone", _("everyone who can read the discussion")
+
+    WITHDRAWABLE = (Purpose.NAME,)  # in the log; an institution is taken back where it was named
 
     user = models.ForeignKey(User, models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=16, choices=Purpose.choices)
-    recipient = models.CharField(
-        max_length=80, blank=True, default=""
-    )  # an institution's slug; empty: this site
+    recipient = models.CharField(max_length=80, blank=True, default="")
+    text_version = models.CharField(max_length=16, default="2026-11", db_default="2026-11")
     text_hash = models.CharField(max_length=64)
     language = models.CharField(max_length=2)
     given_at = models.DateTimeField()
@@ -212,12 +219,66 @@ class Consent(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=models.F("given_at")),
-                name="consent_withdrawn_after_it_was_given",
+                name="consent_is_withdrawn_after_it_was_given",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | ~Q(purpose__in=["terms", "age"]),
+                name="terms_end_with_the_account",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.purpose}"
+
+    @property
+    def can_be_withdrawn(self) -> bool:
+        return self.withdrawn_at is None and self.purpose in self.WITHDRAWABLE
+
+    @property
+    def recipient_label(self) -> str:
+        """The recipient in words; an institution by the name in its address."""
+        return str(dict(self.Recipient.choices).get(self.recipient, self.recipient))
+
+
+class ExportQuerySet(models.QuerySet):
+    def visible_to(self, viewer):
+        """The twin of `permissions.can_take_export`: one's own."""
+        return self.filter(user=viewer.pk) if viewer.is_authenticated else self.none()
+
+    def waiting_at(self, moment: dt.datetime):
+        """Made, not taken yet, and not too old."""
+        return self.filter(taken_at=None, made_at__gt=moment - Export.KEPT)
+
+
+class Export(models.Model):
+    """A copy of all that is kept about a person, made by the worker because they asked; taken once."""
+
+    KEPT = EVERY = dt.timedelta(hours=24)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="exports")
+    language = models.CharField(max_length=2, choices=LANGUAGES)
+    asked_at = models.DateTimeField()
+    made_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)
+
+    objects = ExportQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(made_at=None) | Q(made_at__gte=models.F("asked_at")),
+                name="export_is_made_after_it_was_asked_for",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_at=None) | Q(taken_at__gte=models.F("made_at")),
+                name="export_is_taken_after_it_was_made",
+            ),
+        ]
+        indexes = [models.Index(fields=["user", "-asked_at"], name="exports_newest_first")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Block(Stamped):

@@ -113,6 +113,30 @@ def can_read_standing(viewer: Any) -> bool:
     return viewer.is_authenticated
 
 
+@right("D03", kind="own account")
+def can_go_dark(viewer: Any) -> bool:
+    """Everybody may hide, and come back: also who is suspended, or has not confirmed an address yet."""
+    return viewer.is_authenticated and not viewer.erased_at
+
+
+@right("D01", kind="own data")
+def can_export(viewer: Any) -> bool:
+    """Everybody gets a copy of what is kept about them: also who is suspended."""
+    return viewer.is_authenticated and not viewer.erased_at
+
+
+@right("D01", "D02", kind="export", hides=True)
+def can_take_export(viewer: Any, export: Any) -> bool:
+    """Only whose data it is, whatever office the others hold. Twin: `Export.objects.visible_to`."""
+    return viewer.is_authenticated and export.user_id == viewer.pk
+
+
+@right("D04", kind="consents")
+def can_read_consents(viewer: Any) -> bool:
+    """Everybody reads what they agreed to, and takes back what can be taken back."""
+    return viewer.is_authenticated
+
+
 @right("R06", kind="person")
 def can_suspend(viewer: Any, person: Any) -> bool:
     """Moderators suspend others; those who look after the platform are suspended by administrators."""

@@ -30,6 +30,7 @@ WHOLE = [
     "Union européenne", "Unión Africana", "Unión Europea",
     "Former member", "A member", "Ancien membre", "Un membre", "Antiguo miembro", "Un miembro",
     "عضو سابق", "عضو",
+    "Hidden member", "Membre masqué", "Membre masquée", "Miembro oculto", "عضو مخفي",
     "Member", "Membre", "Miembro", "Anonymous", "Anonyme", "Anónimo", "مجهول", "Deleted",
     "Everyone", "Nobody",
 ]  # fmt: skip

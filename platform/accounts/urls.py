@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts import views
+from accounts import data, safety, views
 
 app_name = "settings"
 urlpatterns = [
@@ -10,5 +10,11 @@ urlpatterns = [
     path("language/", views.language, name="language"),
     path("privacy/", views.privacy, name="privacy"),
     path("blocked/", views.blocked, name="blocked"),
+    path("safety/", safety.safety, name="safety"),
+    path("safety/back/", safety.come_back, name="come-back"),
+    path("data/", data.data, name="data"),
+    path("data/export/", data.ask, name="ask-export"),
+    path("data/export/<uuid:ident>/", data.take, name="take-export"),
+    path("data/consents/<int:pk>/withdraw/", data.withdraw, name="withdraw"),
     path("standing/", views.standing, name="standing"),
 ]

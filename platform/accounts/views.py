@@ -5,8 +5,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from accounts import actions, queries
 from accounts.forms import LanguageForm, PrivacyForm
@@ -58,7 +58,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
     )
     if not form.is_valid():
         return _form_page(request, "settings/privacy.html", form)
-    User.objects.filter(pk=request.user.pk).update(**form.cleaned_data)
+    audience = form.cleaned_data["name_audience"]
+    language = (get_language() or settings.LANGUAGE_CODE)[:2]
+    actions.show_name_to(request.user, audience, language=language, at=timezone.now())
     messages.success(request, _("Saved."))
     return see_other("settings:index")
 

@@ -19,7 +19,9 @@ from servestatic.middleware import ServeStaticMiddleware
 
 log = logging.getLogger("requests")
 View = Callable[[HttpRequest], HttpResponse]
-WITHOUT_LANGUAGE = ("/api/", "/cms/", "/files/", "/i18n/", "/media/", "/static/", "/ws/")
+WITHOUT_LANGUAGE = (
+    "/api/", "/blank/", "/cms/", "/files/", "/i18n/", "/media/", "/safety/", "/static/", "/ws/",
+)  # fmt: skip
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 
 

@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 
+from accounts import leaving
 from api.urls import api
 from config import views
 
@@ -21,6 +22,8 @@ urlpatterns = [
     path(".well-known/security.txt", views.security, name="security"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("media/<path:path>", views.media, name="media"),
+    path("safety/quick-exit", leaving.quick_exit, name="quick-exit"),
+    path("blank/", leaving.blank, name="blank"),
     path("i18n/<str:language>/", views.switch_language, name="switch-language"),
     path("api/v1/", api.urls),
     path("cms/", include("cms.pages.admin_urls")),

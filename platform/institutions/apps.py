@@ -5,3 +5,6 @@ from django.apps import AppConfig
 
 class InstitutionsConfig(AppConfig):
     name = "institutions"
+
+    def ready(self) -> None:
+        from institutions import personal  # noqa: F401 - importing registers it

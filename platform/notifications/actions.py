@@ -30,10 +30,12 @@ def notify(
     """Tell one person one thing, once. Call it inside the transaction that made it news.
 
     `about_id` is who did it; `path` lies below the language prefix. Nobody is told what they did themselves,
-    nothing passes between people who blocked one another, and nothing reaches an account that is suspended,
-    gone or going. Returns None then, and when the same news (`kind` and `key`) was told before.
+    nothing passes between people who blocked one another, and nothing reaches an account that is suspended
+    or gone. Returns None then, and when the same news (`kind` and `key`) was told before. Who has gone dark
+    finds it in the list: a mail about it is never sent, not even after they came back.
     """
-    if to_id == about_id or not _may_be_told(to_id, about_id, kind, key):
+    person = None if to_id == about_id else _to_be_told(to_id, about_id, kind, key)
+    if person is None:
         return None
     try:
         with transaction.atomic():  # a number is only used up by a notice that stands
@@ -50,21 +52,21 @@ def notify(
         if not Notice.objects.filter(to_id=to_id, kind=kind, key=key).exists():
             raise
         return None  # told a moment ago, by a transaction that came first
-    if mail:
+    if mail and person.dark_since is None:
         promise("notice.mail", key=f"notice:{notice.pk}", payload={"notice": notice.pk})
     announce(notice_given, user_id=to_id, seq=notice.seq)
     return notice
 
 
-def _may_be_told(to_id: int, about_id: int | None, kind: str, key: str) -> bool:
+def _to_be_told(to_id: int, about_id: int | None, kind: str, key: str) -> User | None:
     """One query: is somebody there, does no block stand between the two, and is it news?"""
     told = Notice.objects.filter(to=OuterRef("pk"), kind=kind, key=key)
     blocks = Block.objects.filter(Q(by=OuterRef("pk"), whom=about_id) | Q(whom=OuterRef("pk"), by=about_id))
-    there = User.objects.filter(~Exists(told), pk=to_id, erased_at=None, dark_since=None)
+    there = User.objects.filter(~Exists(told), pk=to_id, erased_at=None)
     if about_id is not None:
         there = there.filter(~Exists(blocks))
     person = there.first()
-    return person is not None and not person.is_suspended
+    return None if person is None or person.is_suspended else person
 
 
 @transaction.atomic

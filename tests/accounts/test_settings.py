@@ -125,7 +125,7 @@ def test_unblocking_from_the_list_comes_back_to_it(client):
     response = client.post(reverse("people:unblock", args=[person.handle]), {"from": "settings"})
 
     assert person.name not in body
-    assert "Former member" in body
+    assert "Hidden member" in body
     assert (response.status_code, response.url) == (303, reverse("settings:blocked"))
     assert not Block.objects.exists()
 

@@ -12,7 +12,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from accounts import consents, exports
 from accounts.log_ins import BEGAN, SEEN
+from accounts.models import Consent, Export
 from communities.groups.models import JoinRequest
 from config.url_map import Route
 from messaging.threads import cases
@@ -86,6 +88,19 @@ class World:
         cases.hide(hidden, by=self.people["moderator"], why="A reason.", at=timezone.now())
         return Case.objects.get(kind="post", object_id=str(hidden.pk))
 
+    @cached_property
+    def export(self) -> Export:
+        """A copy of the member's data that waits for them."""
+        asked = exports.ask(self.people["member"], language="en", at=timezone.now())
+        exports.make(str(asked.pk), at=timezone.now())
+        return asked
+
+    @cached_property
+    def consent(self) -> Consent:
+        """The member agreed to be named to everyone."""
+        consents.give_name(self.people["member"], language="en", at=timezone.now())
+        return Consent.objects.get(user=self.people["member"])
+
     def client(self, who: str) -> Client:
         """A browser of somebody who proved a moment ago who they are; exceptions become answers of 500."""
         if who not in self._clients:
@@ -128,6 +143,10 @@ class World:
             "pages:feature": {"ident": self.open_thread.pk},
             "switch-language": {"language": "fr"},
         }
+        if name == "settings:take-export":
+            return known | {"ident": self.export.pk}
+        if name == "settings:withdraw":
+            return known | {"pk": self.consent.pk}
         if name == "moderation:decision":
             return known | {"pk": self.verdict.pk}
         if name == "notifications:stop":

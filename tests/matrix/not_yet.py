@@ -5,7 +5,6 @@ INVITATIONS = "there are no invitations yet"
 DIRECT_MESSAGES = "there are no direct messages yet"
 DIALOGUES = "there are no dialogues or consultations yet"
 LEDGER = "there is no ledger of access and measures yet"
-PRIVACY_DESK = "there is no export, erasure or consent desk yet"
 
 NOT_YET = {
     "Y01": DIRECTORY,
@@ -36,10 +35,6 @@ NOT_YET = {
     "R10": LEDGER,
     "R11": LEDGER,
     "R12": LEDGER,
-    "D01": PRIVACY_DESK,
-    "D02": PRIVACY_DESK,
-    "D03": PRIVACY_DESK,
-    "D04": PRIVACY_DESK,
     "D05": "the API knows sessions only; there are no tokens yet",
     "D09": "there are no feeds yet",
     "D10": "there are no calendars yet",

@@ -51,6 +51,7 @@ def everything():
         "token": "no-such-token",
     }, {  # the same word means another thing in another room
         "communities": {"slug": made.slug, "pk": seat.pk},
+        "settings:withdraw": {"pk": 1},
         "communities:admit": {"slug": made.slug, "pk": asked.pk},
         "communities:decline": {"slug": made.slug, "pk": asked.pk},
         "opportunities": {"slug": opportunity.slug},

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from accounts import permissions as people
-from accounts.models import Block, User
+from accounts.models import Block, Export, User
 from communities.groups import permissions as groups
 from communities.groups.models import Community
 from communities.opportunities import permissions as opportunities
@@ -105,6 +105,15 @@ def test_people(world):
 
     agree(people.can_see_person, viewer, others, User.objects.visible_to(viewer))
     assert people.can_see_person(viewer, blocked_by) == (world.role in ("PM", "AD"))
+
+
+def test_exports(world):
+    viewer, now = world.viewer, timezone.now()
+    Export.objects.create(user=world.author, language="en", asked_at=now)
+    if world.role != "AN":
+        Export.objects.create(user=viewer, language="en", asked_at=now)
+
+    agree(people.can_take_export, viewer, Export.objects.all(), Export.objects.visible_to(viewer))
 
 
 def test_cases(world):

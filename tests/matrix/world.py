@@ -67,6 +67,7 @@ class World:
             session = client.session
             now = int(time.time())
             session["account_authentication_methods"] = [{"method": "password", "at": now}]
+            session["account_authentication_methods_user"] = str(self.viewer.pk)
             session[BEGAN] = session[SEEN] = now  # so that no request of the scene has to note it
             session.save()
         return client

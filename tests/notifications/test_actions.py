@@ -70,7 +70,7 @@ def test_notify_tells_the_same_news_once():
 def test_notify_leaves_no_hole_when_the_same_news_was_told_meanwhile(monkeypatch):
     person = make.user()
     tell(person, "same")
-    monkeypatch.setattr(actions, "_may_be_told", lambda *_args: True)  # as a second transaction would see it
+    monkeypatch.setattr(actions, "_to_be_told", lambda *_args: person)  # as a second transaction would see it
 
     assert tell(person, "same") is None
     tell(person, "next")
@@ -121,7 +121,6 @@ SILENT = {
     "blocked by the other": lambda to, about: blocks(about, to),
     "suspended": lambda to, about: User.objects.filter(pk=to.pk).update(suspended_at=LONG_AGO),
     "erased": lambda to, about: User.objects.filter(pk=to.pk).update(erased_at=LONG_AGO),
-    "gone dark": lambda to, about: User.objects.filter(pk=to.pk).update(dark_since=LONG_AGO),
 }
 
 
@@ -134,6 +133,13 @@ def test_notify_stays_silent(case):
 
     assert notice is None
     assert not Notice.objects.exists()
+    assert not Outbox.objects.exists()
+
+
+def test_notify_tells_who_has_gone_dark_and_promises_no_mail():
+    person = make.user(dark_since=LONG_AGO)
+
+    assert tell(person) is not None
     assert not Outbox.objects.exists()
 
 

@@ -3,6 +3,7 @@
 from messaging.threads.actions.changing import edit_post, put_back, remove_post
 from messaging.threads.actions.moderating import close_thread, hide_post, reopen_thread, restore_post
 from messaging.threads.actions.reading import mark_read
+from messaging.threads.actions.redrawing import redraw, redraw_everywhere
 from messaging.threads.actions.refusals import KeyReused, StillRunning
 from messaging.threads.actions.starting import start_thread
 from messaging.threads.actions.writing import Written, write_post
@@ -16,6 +17,8 @@ __all__ = [
     "hide_post",
     "mark_read",
     "put_back",
+    "redraw",
+    "redraw_everywhere",
     "remove_post",
     "reopen_thread",
     "restore_post",

@@ -109,6 +109,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.site",
                 "accounts.context.nudge",
+                "accounts.context.leaving",
             ],
         },
     }
@@ -189,6 +190,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.static.ModulesManifestStorage"},
 }
+EXPORT_DIR = str(var("exports"))  # copies of members' data, each for a day; pages and worker share it
 MAIL_DIR = env.str("MAIL_DIR", default="")
 EMAIL_FILE_PATH = MAIL_DIR or None
 EMAIL_BACKEND = env.str(
@@ -214,6 +216,9 @@ SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # who asks comes from this m
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
+QUICK_EXIT_ADDRESS = env.str("QUICK_EXIT_ADDRESS", default="/blank/")  # where "Leave quickly" leads
+_exit_host = "" if QUICK_EXIT_ADDRESS.startswith("/") else "/".join(QUICK_EXIT_ADDRESS.split("/")[:3])
+
 NOBODY = "'none'"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -223,7 +228,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "connect-src": ["'self'", PUBLIC_ORIGIN.replace("http", "ws", 1)],
         "font-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *filter(None, [_exit_host])],  # browsers ask it of redirects too
         "base-uri": [NOBODY],
         "frame-ancestors": [NOBODY],
         "manifest-src": ["'self'"],

@@ -1,6 +1,7 @@
 """For tests: the real middleware, policies and templates; quick hashing, mails in memory."""
 
 import os
+import tempfile
 
 os.environ.setdefault("SECRET_KEY", "test-only-key-that-guards-nothing-at-all-0123456789-0123456789")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
@@ -13,6 +14,7 @@ from config.settings.base import DATABASES, STORAGES
 
 DEBUG = False
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+EXPORT_DIR = f"{tempfile.gettempdir()}/exports-{os.getpid()}"
 STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 SERVESTATIC_AUTOREFRESH = True
 SERVESTATIC_USE_FINDERS = True

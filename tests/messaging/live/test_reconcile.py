@@ -149,6 +149,7 @@ ENDINGS = {
     "suspended": lambda person: accounts.suspend(
         person, by=make.moderator(), why="Spam.", until=None, at=timezone.now()
     ),
+    "gone dark": lambda person: accounts.go_dark(person, at=timezone.now()),
     "erased": lambda person: User.objects.filter(pk=person.pk).update(erased_at=timezone.now()),
     "became an officer": lambda person: accounts.set_office(
         person, name="Office", slug="office", kind="government"

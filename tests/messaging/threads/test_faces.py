@@ -66,12 +66,12 @@ def test_an_office_speaks_with_its_name_and_a_badge_in_words():
         assert "Jane" not in markup
 
 
-@pytest.mark.parametrize("gone", ["dark_since", "erased_at"])
-def test_who_has_gone_is_a_former_member_to_everybody(post, gone):
+@pytest.mark.parametrize(("gone", "named"), [("dark_since", "Hidden member"), ("erased_at", "Former member")])
+def test_who_has_gone_is_unnamed_to_everybody(post, gone, named):
     setattr(post.author, gone, make.NOW)
 
     for audience in (MEMBERS, OUTSIDE):
-        assert "Former member" in drawn(post, audience)
+        assert named in drawn(post, audience)
         assert post.author.handle not in drawn(post, audience)
 
 

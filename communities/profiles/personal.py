@@ -1,0 +1,36 @@
+"""What this room keeps about a person: what they say of themselves, with the readers of each part."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.personal import YES_NO, Domain, Field, register
+from communities.profiles.queries import own_rows, profile_of
+
+
+def profile(user: User) -> Iterable[dict]:
+    for row in own_rows(profile_of(user)):
+        if not row.is_empty:
+            notes = (f"{words} ({note})" if note else words for words, _language, note in row.items)
+            yield {
+                "field": row.label,
+                "says": "; ".join(part for part in (row.text, *notes, *row.lines) if part),
+                "readers": row.audience,
+                "for_institutions": row.is_ticked,
+            }
+
+
+register(
+    Domain(
+        "profile",
+        _("What you say of yourself"),
+        {
+            "field": Field(_("Field")),
+            "says": Field(_("What it says")),
+            "readers": Field(_("Who can see this?")),
+            "for_institutions": Field(_("For institutions you named"), YES_NO),
+        },
+        profile,
+    )
+)
