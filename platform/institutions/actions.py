@@ -25,9 +25,15 @@ class NeedsTwoPersons(ValidationError):
 
 
 @transaction.atomic
-def describe(institution: Institution, *, name: str, kind: str, website: str) -> Institution:
-    """Make an institution, or change what it says of itself; the by-lines of its officers follow."""
+def describe(
+    institution: Institution, *, name: str, kind: str, website: str, level: str = "", country: str = ""
+) -> Institution:
+    """Make an institution, or change what it says of itself; the by-lines of its officers follow.
+
+    Raises ValidationError, for a name that looks like another institution's too.
+    """
     institution.name, institution.kind, institution.website = name, kind, website
+    institution.level, institution.country = level, country
     institution.full_clean(exclude=["verified_by", "also_verified_by", "verified_at", "expires_at"])
     institution.save()
     User.objects.filter(office_slug=institution.slug).update(office_name=name, office_kind=kind)

@@ -1,13 +1,23 @@
 """Institutions, and who acts for them."""
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.lookalikes import skeleton
 from core.models import Stamped
+from core.places import is_country
+from institutions.vocabulary import Kind, Level
+
+
+def a_country(code: str) -> None:
+    if not is_country(code):
+        raise ValidationError(_("There is no country of this code."), code="country")
 
 
 class InstitutionQuerySet(models.QuerySet):
@@ -18,18 +28,14 @@ class InstitutionQuerySet(models.QuerySet):
 class Institution(Stamped):
     """A body that offers and answers: verified by two different persons, for twelve months."""
 
-    class Kind(models.TextChoices):
-        GOVERNMENT = "government", _("Government body")
-        CITY = "city", _("City or region")
-        INTERNATIONAL = "international", _("International organisation")
-        ASSOCIATION = "association", _("Association")
-        UNIVERSITY = "university", _("University or research")
-        BUSINESS = "business", _("Business")
-        MEDIA = "media", _("Media")
+    Kind, Level = Kind, Level
 
     name = models.CharField(_("name"), max_length=120)
+    name_skeleton = models.CharField(max_length=160, blank=True, default="", editable=False)
     slug = models.SlugField(max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
+    level = models.CharField(_("level"), max_length=12, choices=Level.choices, blank=True, default="")
+    country = models.CharField(_("country"), max_length=2, blank=True, default="", validators=[a_country])
     website = models.URLField(_("website"), blank=True)
     verified_at = models.DateTimeField(null=True)
     verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -56,10 +62,27 @@ class Institution(Stamped):
                 condition=Q(verified_by=None) | ~Q(verified_by=F("also_verified_by")),
                 name="institution_verified_by_two_persons",
             ),
+            models.UniqueConstraint(
+                fields=["name_skeleton"],
+                condition=~Q(name_skeleton=""),
+                name="institutions_do_not_look_alike",
+                violation_error_message=_("An institution here has this name, or one that looks like it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=["", *Level.values]), name="institution_level_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        self.name_skeleton = skeleton(self.name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What the name looks like follows the name, whoever saves it."""
+        self.name_skeleton = skeleton(self.name)
+        super().save(*args, **kwargs)
 
     def is_verified_at(self, moment: dt.datetime) -> bool:
         if self.verified_at is None or self.expires_at is None:
