@@ -67,7 +67,7 @@ def institution(**given) -> Institution:
     return Institution.objects.create(**facts)
 
 
-def officer(office: Institution | None = None, **given) -> User:
+def officer(office: Institution | None = None, *, role="owner", **given) -> User:
     """Somebody with an active mandate and a second factor."""
     office = office or institution()
     person = user(
@@ -77,7 +77,7 @@ def officer(office: Institution | None = None, **given) -> User:
         office_kind=office.kind,
         **given,
     )
-    Mandate.objects.create(user=person, institution=office, began_at=NOW - dt.timedelta(days=1))
+    Mandate.objects.create(user=person, institution=office, role=role, began_at=NOW - dt.timedelta(days=1))
     return person
 
 

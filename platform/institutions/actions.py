@@ -65,8 +65,13 @@ def _a_year_after(moment: dt.datetime) -> dt.datetime:
 
 
 @transaction.atomic
-def give_mandate(institution: Institution, *, user: User, at: dt.datetime) -> Mandate:
-    """From now on `user` acts for `institution` on every page, and for nobody else; roles end."""
+def give_mandate(
+    institution: Institution, *, user: User, at: dt.datetime, role: str = Mandate.Role.OWNER
+) -> Mandate:
+    """From now on `user` acts for `institution` on every page, and for nobody else; other roles end.
+
+    Who acts for it already keeps the mandate and its role.
+    """
     person = User.objects.select_for_update().get(pk=user.pk)
     present = Mandate.objects.filter(user=person, ended_at=None).select_related("institution").first()
     if present is not None:
@@ -77,7 +82,7 @@ def give_mandate(institution: Institution, *, user: User, at: dt.datetime) -> Ma
             code="mandate",
             params={"name": present.institution.name},
         )
-    mandate = Mandate.objects.create(user=person, institution=institution, began_at=at)
+    mandate = Mandate.objects.create(user=person, institution=institution, role=role, began_at=at)
     accounts.set_office(person, name=institution.name, slug=institution.slug, kind=institution.kind)
     announce(mandate_given, user_id=person.pk, institution_id=institution.pk)
     return mandate

@@ -94,12 +94,31 @@ class MandateQuerySet(models.QuerySet):
     def active_at(self, moment: dt.datetime):
         return self.filter(began_at__lte=moment).filter(Q(ended_at=None) | Q(ended_at__gt=moment))
 
+    def enough_for(self, role: str):
+        """The mandates with which one may do what `role` does."""
+        return self.filter(role__in=Mandate.ENOUGH[role])
+
 
 class Mandate(Stamped):
-    """One person acts for one institution, from a day until it is ended."""
+    """One person acts for one institution in one role, from a day until it is ended."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner", _("Owner")
+        EDITOR = "editor", _("Editor")
+        REVIEWER = "reviewer", _("Reviewer")
+        READER = "reader", _("Reader")
+
+    # Whoever has one of the roles on the right may do what the role on the left does.
+    ENOUGH = {
+        Role.OWNER: (Role.OWNER,),
+        Role.EDITOR: (Role.OWNER, Role.EDITOR),
+        Role.REVIEWER: (Role.OWNER, Role.REVIEWER),
+        Role.READER: (Role.OWNER, Role.EDITOR, Role.REVIEWER, Role.READER),
+    }
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mandates")
     institution = models.ForeignKey(Institution, models.CASCADE, related_name="mandates")
+    role = models.CharField(_("role"), max_length=8, choices=Role.choices, default=Role.OWNER)
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
@@ -113,6 +132,9 @@ class Mandate(Stamped):
             models.CheckConstraint(
                 condition=Q(ended_at=None) | Q(ended_at__gte=F("began_at")),
                 name="mandate_ends_after_it_began",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=["owner", "editor", "reviewer", "reader"]), name="mandate_role_is_known"
             ),
         ]
 

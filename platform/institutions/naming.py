@@ -42,7 +42,10 @@ def _is_letter_like(sign: str) -> bool:
 
 
 def allowed(name: str, *, kind: str, but: int | None = None) -> str:
-    """The cleaned name, when an institution of this kind (other than `but`) may bear it. Raises ValidationError."""
+    """The cleaned name, when an institution of this kind may bear it. Raises ValidationError.
+
+    `but` is the institution whose name it is already.
+    """
     name = cleaned(name)
     if reads_like_the_team(name):
         raise ValidationError(
