@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.permissions import ADMINISTRATORS, EDITORS, MODERATORS
 from communities.groups.models import Community, Membership
 from communities.opportunities.models import Application, Opportunity
-from institutions.models import Institution, Mandate
+from institutions.models import Institution, InstitutionRequest, Invitation, Mandate
 from messaging.threads.models import Board, Post, Seat, StreamEvent, Thread
 
 _n = count(1)
@@ -68,14 +68,13 @@ def institution(**given) -> Institution:
 
 
 def officer(office: Institution | None = None, *, role="owner", **given) -> User:
-    """Somebody with an active mandate and a second factor."""
+    """Somebody with an active mandate, a second factor and the terms accepted."""
     office = office or institution()
     person = user(
-        second_factor_since=NOW,
         office_name=office.name,
         office_slug=office.slug,
         office_kind=office.kind,
-        **given,
+        **{"second_factor_since": NOW, "office_terms_at": NOW} | given,
     )
     Mandate.objects.create(user=person, institution=office, role=role, began_at=NOW - dt.timedelta(days=1))
     return person
@@ -213,3 +212,41 @@ def answer(to: Opportunity, person: User | None = None, **given) -> Application:
         "sent_at": NOW,
     } | given
     return Application.objects.create(**facts)
+
+
+def institution_request(*, state="confirmed", **given) -> InstitutionRequest:
+    """What a member asked for, confirmed by a second person unless the state says otherwise."""
+    n = next(_n)
+    facts = {
+        "name": f"Asked Office {n}",
+        "kind": Institution.Kind.NGO,
+        "level": Institution.Level.NATIONAL,
+        "country": "GH",
+        "website": "https://asked.example",
+        "function": "Head of desk",
+        "evidence": "See the page of our team.",
+        "state": state,
+        "requested_at": NOW,
+    } | given
+    facts.setdefault("asker", None)
+    facts["asker"] = facts["asker"] or user()
+    if "institution" not in facts:
+        facts.setdefault("second", user())
+    if state in ("confirmed", "verified", "refused"):
+        facts.setdefault("confirmed_at", NOW)
+    if state in ("withdrawn", "declined"):
+        facts["evidence"] = ""
+    return InstitutionRequest.objects.create(**facts)
+
+
+def invitation(institution: Institution, person: User | None, **given) -> Invitation:
+    """An open invitation by the first owner there is."""
+    facts = {
+        "institution": institution,
+        "by": Mandate.objects.filter(institution=institution, role="owner").earliest("pk").user,
+        "user": person,
+        "handle": person.handle if person else "nobody-here",
+        "role": Mandate.Role.EDITOR,
+        "made_at": NOW,
+    } | given
+    return Invitation.objects.create(**facts)

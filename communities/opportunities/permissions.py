@@ -98,7 +98,10 @@ def can_see_answers(viewer: Any, opportunity: Opportunity) -> bool:
 
 @right("O06", kind="answer", hides=True)
 def can_see_answer(viewer: Any, application: Application) -> bool:
-    """Who sent it; the owners and reviewers it was sent to, until it is withdrawn. Twin: `Application.objects.visible_to`."""
+    """Who sent it; the owners and reviewers it was sent to, until it is withdrawn.
+
+    Twin: `Application.objects.visible_to`.
+    """
     if viewer.is_authenticated and application.user_id == viewer.pk:
         return True
     sender = application.user

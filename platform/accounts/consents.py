@@ -26,3 +26,14 @@ def record(user: User, *, language: str, at: dt.datetime) -> None:
         Consent(user=user, purpose=purpose, text_hash=text_hash(text), language=language, given_at=at)
         for purpose, text in texts().items()
     )
+
+
+def record_office(user: User, *, text: str, language: str, at: dt.datetime) -> None:
+    """Write down that `user` agreed to the terms of institutions as they were shown; once for each text."""
+    Consent.objects.get_or_create(
+        user=user,
+        purpose=Consent.Purpose.OFFICE,
+        text_hash=text_hash(text),
+        withdrawn_at=None,
+        defaults={"language": language, "given_at": at},
+    )

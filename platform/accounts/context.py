@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from accounts.permissions import needs_second_factor
+from accounts.permissions import needs_office_terms, needs_second_factor
 
 
 def nudge(request: HttpRequest) -> dict:
@@ -14,4 +14,6 @@ def nudge(request: HttpRequest) -> dict:
         return {"nudge": "accounts/_suspended_banner.html"}
     if needs_second_factor(user):
         return {"nudge": "accounts/_second_factor_banner.html"}
+    if needs_office_terms(user):
+        return {"nudge": "accounts/_office_terms_banner.html"}
     return {"nudge": ""}

@@ -85,6 +85,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     office_name = models.CharField(max_length=120, blank=True, default="", editable=False)
     office_slug = models.SlugField(max_length=80, blank=True, default="", editable=False)
     office_kind = models.CharField(max_length=24, blank=True, default="", editable=False)
+    office_terms_at = models.DateTimeField(null=True, editable=False)
 
     email_verified_at = models.DateTimeField(null=True, editable=False)
     second_factor_since = models.DateTimeField(null=True, editable=False)
@@ -185,6 +186,7 @@ class Consent(models.Model):
     class Purpose(models.TextChoices):
         TERMS = "terms", _("rules and terms")
         AGE = "age", _("sixteen or older")
+        OFFICE = "office", _("terms of institutions")
 
     user = models.ForeignKey(User, models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=16, choices=Purpose.choices)

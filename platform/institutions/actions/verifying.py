@@ -1,4 +1,4 @@
-"""Verifying institutions, giving and ending mandates."""
+"""Describing institutions, and verifying them."""
 
 import datetime as dt
 
@@ -6,12 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import actions as accounts
 from accounts.models import User
 from core.access import require
 from core.events import announce
-from institutions.events import institution_verified, mandate_ended, mandate_given
-from institutions.models import Institution, Mandate
+from institutions.events import institution_verified
+from institutions.models import Institution
 from institutions.permissions import can_verify
 
 MONTHS = 12
@@ -62,39 +61,3 @@ def _a_year_after(moment: dt.datetime) -> dt.datetime:
         return moment.replace(year=moment.year + MONTHS // 12)
     except ValueError:  # 29 February
         return moment.replace(year=moment.year + MONTHS // 12, day=28)
-
-
-@transaction.atomic
-def give_mandate(
-    institution: Institution, *, user: User, at: dt.datetime, role: str = Mandate.Role.OWNER
-) -> Mandate:
-    """From now on `user` acts for `institution` on every page, and for nobody else; other roles end.
-
-    Who acts for it already keeps the mandate and its role.
-    """
-    person = User.objects.select_for_update().get(pk=user.pk)
-    present = Mandate.objects.filter(user=person, ended_at=None).select_related("institution").first()
-    if present is not None:
-        if present.institution_id == institution.pk:
-            return present
-        raise ValidationError(
-            _("This person acts for %(name)s already."),
-            code="mandate",
-            params={"name": present.institution.name},
-        )
-    mandate = Mandate.objects.create(user=person, institution=institution, role=role, began_at=at)
-    accounts.set_office(person, name=institution.name, slug=institution.slug, kind=institution.kind)
-    announce(mandate_given, user_id=person.pk, institution_id=institution.pk)
-    return mandate
-
-
-@transaction.atomic
-def end_mandate(mandate: Mandate, *, at: dt.datetime) -> Mandate:
-    """The officer is a member again; ending twice changes nothing."""
-    mandate = Mandate.objects.select_for_update().get(pk=mandate.pk)
-    if mandate.ended_at is None:
-        mandate.ended_at = at
-        mandate.save(update_fields=["ended_at", "updated_at"])
-        accounts.clear_office(mandate.user)
-        announce(mandate_ended, user_id=mandate.user_id, institution_id=mandate.institution_id)
-    return mandate
