@@ -75,6 +75,10 @@ def _countries() -> list[tuple[str, str]]:
     return [("", "–"), *country_choices()]
 
 
+def _kinds() -> list:
+    return [("", "–"), *kind_choices()]
+
+
 class Explaining(DesignForm):
     """A form that shows beside its fields what an action refused."""
 
@@ -114,8 +118,8 @@ class AskForm(Proof):
         help_text=_("As it calls itself. Add the country if others have a like name."),
         max_length=120,
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=kind_choices)
-    level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=_kinds)
+    level = forms.ChoiceField(label=_("Level"), choices=[("", "–"), *Level.choices])
     country = forms.ChoiceField(
         label=_("Country"),
         help_text=_("Not needed for what works in several countries."),

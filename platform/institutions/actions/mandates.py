@@ -72,9 +72,10 @@ def end_mandate(mandate: Mandate, *, at: dt.datetime) -> Mandate:
 
 def accept_terms(user: User, *, language: str, at: dt.datetime) -> User:
     """The officer agrees to the terms of institutions in the active language; from now on the powers work."""
-    if not user.is_officer:
+    person = accounts.accept_office(user, text=terms.whole(), language=language, at=at)
+    if not person.is_officer:
         raise PermissionDenied("accept_terms")
-    return accounts.accept_office(user, text=terms.whole(), language=language, at=at)
+    return person
 
 
 def close_open_request(user: User, *, at: dt.datetime) -> None:

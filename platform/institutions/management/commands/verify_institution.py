@@ -1,4 +1,4 @@
-"""Verification by two persons, until its desk exists: `manage.py verify_institution SLUG --by A --by B`.
+"""Verification by two persons without the desk: `manage.py verify_institution SLUG --by A --by B`.
 
 With --name, --kind and --website the institution is made or changed; each --officer gets its mandate.
 """
