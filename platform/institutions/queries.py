@@ -76,7 +76,9 @@ def decided_requests() -> QuerySet[InstitutionRequest]:
 def look_alikes(request: InstitutionRequest) -> list[Institution]:
     """Institutions of the same kind and country: perhaps it is here already. One query."""
     rows = Institution.objects.filter(kind=request.kind, country=request.country)
-    return list(rows.exclude(pk=request.institution_id).order_by("name", "pk")[:10])
+    if request.institution_id is not None:
+        rows = rows.exclude(pk=request.institution_id)
+    return list(rows.order_by("name", "pk")[:10])
 
 
 # -- teams -----------------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ def powers() -> dict:
         User: person,
         Membership: ("community__slug", "user__handle", "role"),
         Seat: ("board", "user__handle", "role"),
-        Mandate: ("user__handle", "institution__slug", "role", "ended_at"),
+        Mandate: ("user__handle", "institution__slug", "role", "ended_at__date"),
         Invitation: ("user__handle", "handle", "institution__slug", "role", "state"),
         InstitutionRequest: ("name", "asker__handle", "second__handle", "state", "first_yes_by__handle", "institution__slug"),
         Institution: ("slug", "kind", "verified_at", "expires_at"),
