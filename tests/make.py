@@ -11,7 +11,7 @@ from accounts.permissions import ADMINISTRATORS, EDITORS, MODERATORS
 from communities.groups.models import Community, Membership
 from communities.opportunities.models import Application, Opportunity
 from communities.profiles.models import Profile
-from institutions.models import Institution, Mandate, OptIn
+from institutions.models import Institution, InstitutionRequest, Invitation, Mandate, OptIn
 from messaging.threads.models import Board, Post, Seat, StreamEvent, Thread
 
 _n = count(1)
@@ -68,17 +68,16 @@ def institution(**given) -> Institution:
     return Institution.objects.create(**facts)
 
 
-def officer(office: Institution | None = None, **given) -> User:
-    """Somebody with an active mandate and a second factor."""
+def officer(office: Institution | None = None, *, role="owner", **given) -> User:
+    """Somebody with an active mandate, a second factor and the terms accepted."""
     office = office or institution()
     person = user(
-        second_factor_since=NOW,
         office_name=office.name,
         office_slug=office.slug,
         office_kind=office.kind,
-        **given,
+        **{"second_factor_since": NOW, "office_terms_at": NOW} | given,
     )
-    Mandate.objects.create(user=person, institution=office, began_at=NOW - dt.timedelta(days=1))
+    Mandate.objects.create(user=person, institution=office, role=role, began_at=NOW - dt.timedelta(days=1))
     return person
 
 
@@ -224,3 +223,42 @@ def answer(to: Opportunity, person: User | None = None, **given) -> Application:
         "sent_at": NOW,
     } | given
     return Application.objects.create(**facts)
+
+
+def institution_request(*, state="confirmed", **given) -> InstitutionRequest:
+    """What a member asked for, confirmed by a second person unless the state says otherwise."""
+    n = next(_n)
+    facts = {
+        "name": f"Asked Office {n}",
+        "kind": Institution.Kind.NGO,
+        "level": Institution.Level.NATIONAL,
+        "country": "GH",
+        "website": "https://asked.example",
+        "function": "Head of desk",
+        "evidence": "See the page of our team.",
+        "state": state,
+        "requested_at": NOW,
+    } | given
+    facts.setdefault("asker", None)
+    facts["asker"] = facts["asker"] or user()
+    if "institution" not in facts:
+        facts.setdefault("second", user())
+    if state in ("confirmed", "verified", "refused"):
+        facts.setdefault("confirmed_at", NOW)
+    if state in ("withdrawn", "declined"):
+        facts["evidence"] = ""
+    return InstitutionRequest.objects.create(**facts)
+
+
+def invitation(institution: Institution, person: User | None, **given) -> Invitation:
+    """An open invitation by the first owner there is."""
+    facts = {
+        "institution": institution,
+        "user": person,
+        "handle": person.handle if person else "nobody-here",
+        "role": Mandate.Role.EDITOR,
+        "made_at": NOW,
+    } | given
+    if "by" not in facts:
+        facts["by"] = Mandate.objects.filter(institution=institution, role="owner").earliest("pk").user
+    return Invitation.objects.create(**facts)

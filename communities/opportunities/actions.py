@@ -26,7 +26,7 @@ from communities.opportunities.permissions import (
 )
 from core import languages, limits, text
 from core.access import require
-from institutions.models import Institution
+from institutions.models import Institution, Mandate
 from moderation.actions import open_case
 from notifications.actions import notify
 
@@ -260,9 +260,11 @@ def _slug(title: str) -> str:
 
 
 def _tell_writers(opportunity: Opportunity, kind: str, *, at: dt.datetime) -> None:
-    """The author; or, when the author has left that office, all who hold it now."""
+    """The author; or, when the author no longer writes for that office, all who do now."""
     author = opportunity.author
-    people = [author.pk] if writes_for(author, opportunity) else queries.officer_ids(opportunity, at=at)
+    people = [author.pk]
+    if not writes_for(author, opportunity):
+        people = queries.officer_ids(opportunity, as_=Mandate.Role.EDITOR, at=at)
     for pk in people:
         notify(
             pk,
@@ -278,7 +280,7 @@ def _tell_officers(opportunity: Opportunity, sent: Application, *, at: dt.dateti
     yesterday = at - dt.timedelta(days=1)
     lately = opportunity.applications.filter(sent_at__gt=yesterday).exclude(pk=sent.pk)
     mail = not lately.exists()
-    for pk in queries.officer_ids(opportunity, at=at):
+    for pk in queries.officer_ids(opportunity, as_=Mandate.Role.REVIEWER, at=at):
         notify(
             pk,
             "opportunity.answered",

@@ -6,7 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.opportunities.models import Opportunity, offices_of
+from institutions.models import Mandate
 from notifications.registry import Kind, register
+
+REVIEWER = Mandate.Role.REVIEWER
 
 
 def _returned(facts: dict) -> str:
@@ -26,7 +29,7 @@ def _still_visible(viewer: Any, many: list[dict]) -> list[bool]:
 
 
 def _still_theirs(viewer: Any, many: list[dict]) -> list[bool]:
-    return _among(Opportunity.objects.filter(institution__in=offices_of(viewer)), many)
+    return _among(Opportunity.objects.filter(institution__in=offices_of(viewer, as_=REVIEWER)), many)
 
 
 def _among(rows, many: list[dict]) -> list[bool]:

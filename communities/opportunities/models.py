@@ -18,11 +18,13 @@ from core.models import Stamped
 from institutions.models import Institution, Mandate
 
 
-def offices_of(viewer: Any) -> models.QuerySet:
-    """Ids of the institutions that `viewer` has a mandate of right now, verified or not: a subquery."""
+def offices_of(viewer: Any, *, as_: str = Mandate.Role.READER) -> models.QuerySet:
+    """Ids of the institutions that `viewer` has a mandate of right now that is enough for a role, verified or
+    not: a subquery."""
     if not is_officer(viewer):
         return Mandate.objects.none().values("institution_id")
-    return Mandate.objects.active_at(timezone.now()).filter(user=viewer.pk).values("institution_id")
+    mine = Mandate.objects.active_at(timezone.now()).filter(user=viewer.pk)
+    return mine.enough_for(as_).values("institution_id")
 
 
 class OpportunityQuerySet(models.QuerySet):
@@ -149,7 +151,9 @@ class ApplicationQuerySet(models.QuerySet):
         """The rows `permissions.can_see_answer` says yes to: one's own, and what an officer was sent."""
         if not viewer.is_authenticated:
             return self.none()
-        verified = Institution.objects.verified_at(timezone.now()).filter(pk__in=offices_of(viewer))
+        verified = Institution.objects.verified_at(timezone.now()).filter(
+            pk__in=offices_of(viewer, as_=Mandate.Role.REVIEWER)
+        )
         return self.filter(
             Q(user=viewer) | Q(pk__in=self.readable().filter(opportunity__institution__in=verified))
         )

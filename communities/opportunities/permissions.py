@@ -10,6 +10,8 @@ from core.access import right
 from institutions.models import Institution, Mandate
 from institutions.permissions import can_act_for
 
+Role = Mandate.Role
+
 
 @right("O01", "O04", kind="opportunity", hides=True)
 def can_see(viewer: Any, opportunity: Opportunity) -> bool:
@@ -19,20 +21,22 @@ def can_see(viewer: Any, opportunity: Opportunity) -> bool:
     """
     if opportunity.is_published or is_moderator(viewer) or is_editor(viewer):
         return True
-    return writes_for(viewer, opportunity)
+    return reads_drafts_of(viewer, opportunity)
 
 
 @right("O02", kind="opportunity")
 def can_create(viewer: Any, institution: Institution | None = None) -> bool:
-    """Officers for the verified institution of their mandate; editors and administrators for any."""
+    """Officers who are owners or editors of a verified institution, for it; editors and administrators of the
+    platform for any."""
     now = timezone.now()
     if institution is not None and not institution.is_verified_at(now):
         return False
     if is_editor(viewer) or is_administrator(viewer):
         return True
     if institution is not None:
-        return can_act_for(viewer, institution)
-    return Institution.objects.verified_at(now).filter(pk__in=offices_of(viewer)).exists()
+        return can_act_for(viewer, institution, as_=Role.EDITOR)
+    mine = offices_of(viewer, as_=Role.EDITOR)
+    return Institution.objects.verified_at(now).filter(pk__in=mine).exists()
 
 
 def works_on_opportunities(viewer: Any) -> bool:
@@ -41,10 +45,19 @@ def works_on_opportunities(viewer: Any) -> bool:
 
 
 def writes_for(viewer: Any, opportunity: Opportunity) -> bool:
-    """Every officer of the institution, and the editor or administrator who began it."""
+    """Owners and editors of the institution, and the editor or administrator of the platform who began it."""
+    return _belongs_to(viewer, opportunity, as_=Role.EDITOR)
+
+
+def reads_drafts_of(viewer: Any, opportunity: Opportunity) -> bool:
+    """Every officer of the institution, whatever their role, and who began it."""
+    return _belongs_to(viewer, opportunity, as_=Role.READER)
+
+
+def _belongs_to(viewer: Any, opportunity: Opportunity, *, as_: str) -> bool:
     if is_editor(viewer) or is_administrator(viewer):
         return opportunity.author_id == viewer.pk
-    return offices_of(viewer).filter(institution=opportunity.institution_id).exists()
+    return offices_of(viewer, as_=as_).filter(institution=opportunity.institution_id).exists()
 
 
 @right("O02", kind="opportunity text")
@@ -79,13 +92,16 @@ def can_answer(viewer: Any, opportunity: Opportunity) -> bool:
 
 @right("O06", kind="opportunity", hides=True)
 def can_see_answers(viewer: Any, opportunity: Opportunity) -> bool:
-    """Officers of the verified institution that offers it, while it is published; no other role at all."""
-    return opportunity.is_published and can_act_for(viewer, opportunity.institution)
+    """Owners and reviewers of the verified institution that offers it, while it is published; nobody else."""
+    return opportunity.is_published and can_act_for(viewer, opportunity.institution, as_=Role.REVIEWER)
 
 
 @right("O06", kind="answer", hides=True)
 def can_see_answer(viewer: Any, application: Application) -> bool:
-    """Who sent it; officers it was sent to, until it is withdrawn. Twin: `Application.objects.visible_to`."""
+    """Who sent it; the owners and reviewers it was sent to, until it is withdrawn.
+
+    Twin: `Application.objects.visible_to`.
+    """
     if viewer.is_authenticated and application.user_id == viewer.pk:
         return True
     sender = application.user

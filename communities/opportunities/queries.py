@@ -94,9 +94,11 @@ def my_opportunities(viewer: Any) -> QuerySet[Opportunity]:
 
 
 def institutions_to_write_for(viewer: Any, at: dt.datetime) -> QuerySet[Institution]:
-    """Verified institutions: an officer's own, every one for editors and administrators."""
+    """Verified institutions: the one an officer writes for, every one for editors and administrators."""
     verified = verified_institutions(at)
-    return verified.filter(pk__in=offices_of(viewer)) if is_officer(viewer) else verified
+    if not is_officer(viewer):
+        return verified
+    return verified.filter(pk__in=offices_of(viewer, as_=Mandate.Role.EDITOR))
 
 
 def waiting_case(opportunity: Opportunity) -> int | None:
@@ -105,9 +107,10 @@ def waiting_case(opportunity: Opportunity) -> int | None:
     return cases.values_list("pk", flat=True).first()
 
 
-def officer_ids(opportunity: Opportunity, *, at: dt.datetime) -> list[int]:
-    """Who acts for the institution now: one query."""
+def officer_ids(opportunity: Opportunity, *, at: dt.datetime, as_: str = Mandate.Role.READER) -> list[int]:
+    """Who acts for the institution now with a mandate that is enough for a role: one query."""
     held = Mandate.objects.active_at(at).filter(institution=opportunity.institution_id).order_by("pk")
+    held = held.enough_for(as_)
     return list(held.values_list("user_id", flat=True))
 
 

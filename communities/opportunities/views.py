@@ -21,7 +21,8 @@ from communities.opportunities.models import Application, Opportunity
 from core.access import require
 from core.http import door, see_other
 from core.text import stored_html
-from institutions.models import Institution
+from institutions.models import Institution, Mandate
+from institutions.queries import active_mandate
 
 PER_PAGE = 20
 NARROWING = ("kind", "language", "institution", "remote")
@@ -47,11 +48,16 @@ def opportunity_list(request: HttpRequest) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     require(permissions.works_on_opportunities, request.user)
     page = Paginator(queries.my_opportunities(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    now = timezone.now()
+    mandate = active_mandate(request.user, now) if is_officer(request.user) else None
+    is_lapsed = mandate is not None and not mandate.institution.is_verified_at(now)
     context = {
         "page": page,
+        "is_lapsed": is_lapsed,
+        "reads_answers": mandate and not is_lapsed and mandate.role in Mandate.ENOUGH[Mandate.Role.REVIEWER],
         "can_create": permissions.can_create(request.user),
         "is_officer": is_officer(request.user),
-        "now": timezone.now(),
+        "now": now,
         "crumbs": _crumbs((_("Yours"), None)),
         "section": "opportunities",
     }

@@ -154,10 +154,14 @@ def _name_audience(person: User, audience: str) -> None:
 
 @transaction.atomic
 def set_office(user: User, *, name: str, slug: str, kind: str) -> User:
-    """Make somebody an officer on every page; the institutions room calls this with the mandate."""
+    """Make somebody an officer on every page; the institutions room calls this with the mandate.
+
+    Their powers wait until they accept the terms of institutions.
+    """
     person = User.objects.select_for_update().get(pk=user.pk)
     person.office_name, person.office_slug, person.office_kind = name, slug, kind
-    person.save(update_fields=["office_name", "office_slug", "office_kind"])
+    person.office_terms_at = None
+    person.save(update_fields=["office_name", "office_slug", "office_kind", "office_terms_at"])
     person.groups.remove(*Group.objects.filter(name__in=ROLES))
     _rights_ended(person)
     return person
@@ -168,8 +172,22 @@ def clear_office(user: User) -> User:
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=user.pk)
         person.office_name = person.office_slug = person.office_kind = ""
-        person.save(update_fields=["office_name", "office_slug", "office_kind"])
+        person.office_terms_at = None
+        person.save(update_fields=["office_name", "office_slug", "office_kind", "office_terms_at"])
         _rights_ended(person)
+    return person
+
+
+@transaction.atomic
+def accept_office(user: User, *, text: str, language: str, at: dt.datetime) -> User:
+    """An officer agrees to this very text about acting for an institution. Twice is once."""
+    person = User.objects.select_for_update().get(pk=user.pk)
+    if person.is_officer and person.office_terms_at is None:
+        purpose = Consent.Purpose.OFFICE
+        consents.give(person, purpose, recipient="", text=text, language=language, at=at)
+        person.office_terms_at = at
+        person.save(update_fields=["office_terms_at"])
+        announce(standing_changed, user_id=person.pk)
     return person
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import consents, devices, log_ins, mail, names
 from accounts.models import User
+from accounts.permissions import needs_office_terms
 from core.http import own_path
 from core.limits import TooMany, address
 
@@ -110,6 +111,9 @@ class AccountAdapter(DefaultAccountAdapter):
             return log_ins.NO_ADDRESS
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Home; whoever acts for an institution since lately reads first what that means."""
+        if request.user.is_authenticated and needs_office_terms(request.user):
+            return reverse("institutions:terms")
         return f"/{get_language()}/"
 
     get_signup_redirect_url = get_logout_redirect_url = get_login_redirect_url

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from accounts.permissions import is_member, needs_second_factor
+from accounts.permissions import is_member, needs_office_terms, needs_second_factor
 
 
 def leaving(request: HttpRequest) -> dict:
@@ -24,6 +24,8 @@ def nudge(request: HttpRequest) -> dict:
         return {"nudge": "accounts/_dark_banner.html"}
     if needs_second_factor(user):
         return {"nudge": "accounts/_second_factor_banner.html"}
+    if needs_office_terms(user):
+        return {"nudge": "accounts/_office_terms_banner.html"}
     if user.checked_up_at is None and is_member(user) and request.path == f"/{get_language()}/":
         return {"nudge": "accounts/_check_up_banner.html"}  # on the first page only
     return {"nudge": ""}

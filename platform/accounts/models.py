@@ -86,6 +86,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     office_name = models.CharField(max_length=120, blank=True, default="", editable=False)
     office_slug = models.SlugField(max_length=80, blank=True, default="", editable=False)
     office_kind = models.CharField(max_length=24, blank=True, default="", editable=False)
+    office_terms_at = models.DateTimeField(null=True, editable=False)
 
     email_verified_at = models.DateTimeField(null=True, editable=False)
     second_factor_since = models.DateTimeField(null=True, editable=False)
@@ -194,6 +195,7 @@ class Consent(models.Model):
         TERMS = "terms", _("rules and terms")
         AGE = "age", _("sixteen or older")
         NAME = "name", _("your name beside what you write")
+        OFFICE = "office", _("terms of institutions")
         INSTITUTION = "institution", _("being met by an institution")
 
     class Recipient(models.TextChoices):

@@ -23,6 +23,7 @@ class StandIn:
     erased_at: bool
     is_officer: bool
     has_second_factor: bool
+    office_terms_at: bool
     pk: Any = None
 
     def with_pk(self, pk: Any) -> "StandIn":
@@ -32,7 +33,7 @@ class StandIn:
 def stand_in(viewer: Any) -> StandIn:
     """Whoever takes the viewer's place while a query is put together for all who stand alike."""
     if not viewer.is_authenticated:
-        return StandIn(False, False, False, False, False, False)
+        return StandIn(False, False, False, False, False, False, False)
     return StandIn(
         is_authenticated=True,
         is_verified=viewer.is_verified,
@@ -40,6 +41,7 @@ def stand_in(viewer: Any) -> StandIn:
         erased_at=bool(viewer.erased_at),
         is_officer=viewer.is_officer,
         has_second_factor=viewer.has_second_factor,
+        office_terms_at=bool(viewer.office_terms_at),
     )
 
 
@@ -49,8 +51,10 @@ def is_member(viewer: Any) -> bool:
 
 
 def is_officer(viewer: Any) -> bool:
-    """Takes part for an institution, with a second factor (GO with its powers)."""
-    return takes_part(viewer) and viewer.is_officer and viewer.has_second_factor
+    """Takes part for an institution, with a second factor and its terms accepted (GO with its powers)."""
+    if not (takes_part(viewer) and viewer.is_officer and viewer.has_second_factor):
+        return False
+    return bool(viewer.office_terms_at)
 
 
 def is_moderator(viewer: Any) -> bool:
@@ -77,6 +81,11 @@ def needs_second_factor(viewer: Any) -> bool:
     if not takes_part(viewer) or viewer.has_second_factor:
         return False
     return viewer.is_officer or bool(viewer.roles & {MODERATORS, EDITORS, ADMINISTRATORS})
+
+
+def needs_office_terms(viewer: Any) -> bool:
+    """Acts for an institution and has not accepted yet what that means: the powers wait."""
+    return takes_part(viewer) and viewer.is_officer and not viewer.office_terms_at
 
 
 def audience_of(viewer: Any) -> str:

@@ -57,11 +57,16 @@ def _desks(user: Any) -> list[dict]:
     desks = []
     if MODERATORS in user.roles:
         desks.append({"label": _("Moderation"), "url": reverse("moderation:queue"), "icon": "scale"})
+    if user.roles & {MODERATORS, ADMINISTRATORS}:
+        label = _("Institutions that ask")
+        desks.append({"label": label, "url": reverse("desk:institutions"), "icon": "badge-check"})
     if user.roles & {EDITORS, ADMINISTRATORS}:
         desks.append({"label": _("Editing"), "url": "/cms/", "icon": "pen-line"})
     if user.is_officer:
         label = _("Our opportunities")
         desks.append({"label": label, "url": reverse("opportunities:mine"), "icon": "landmark"})
+        own = reverse("institutions:institution", args=[user.office_slug])
+        desks.append({"label": _("Our institution"), "url": own, "icon": "users"})
     return desks
 
 

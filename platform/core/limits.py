@@ -35,6 +35,8 @@ LIMITS = {
     "mail": Limit(5, 60 * 60),
     "opportunity": Limit(20, 24 * 3600),
     "application": Limit(20, 24 * 3600),
+    "institution": Limit(5, 24 * 3600),
+    "invitation": Limit(20, 24 * 3600),
     "block": Limit(60, 60 * 60),
     "opt-in": Limit(30, 60 * 60),
     "proof": Limit(10, 10 * 60),

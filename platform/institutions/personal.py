@@ -1,4 +1,4 @@
-"""What this room keeps about a person: for whom they act, and whom they let meet them."""
+"""What this room keeps about a person: for whom they act or asked to, and whom they let meet them."""
 
 from collections.abc import Iterable
 
@@ -6,12 +6,32 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.personal import MOMENT, Domain, Field, register
-from institutions.models import Mandate, OptIn
+from institutions.models import InstitutionRequest, Invitation, Mandate, OptIn
 
 
 def mandates(user: User) -> Iterable[dict]:
     for row in Mandate.objects.filter(user=user).select_related("institution").order_by("began_at", "pk"):
-        yield {"institution": row.institution.name, "began_at": row.began_at, "ended_at": row.ended_at}
+        moments = {"began_at": row.began_at, "ended_at": row.ended_at}
+        yield {"institution": row.institution.name, "role": row.role, **moments}
+
+
+def requests(user: User) -> Iterable[dict]:
+    for row in InstitutionRequest.objects.filter(asker=user).order_by("requested_at", "pk"):
+        yield {
+            "institution": row.name,
+            "function": row.function,
+            "evidence": row.evidence,
+            "state": row.state,
+            "reason": row.reason,
+            "asked_at": row.requested_at,
+        }
+
+
+def invitations(user: User) -> Iterable[dict]:
+    rows = Invitation.objects.filter(user=user).select_related("institution")
+    for row in rows.order_by("made_at", "pk"):
+        moments = {"asked_at": row.made_at, "answered_at": row.answered_at}
+        yield {"institution": row.institution.name, "role": row.role, "state": row.state, **moments}
 
 
 def named(user: User) -> Iterable[dict]:
@@ -25,10 +45,40 @@ register(
         _("Institutions you act for"),
         {
             "institution": Field(_("Institution")),
+            "role": Field(_("Role")),
             "began_at": Field(_("Since"), MOMENT),
             "ended_at": Field(_("Until"), MOMENT),
         },
         mandates,
+    )
+)
+register(
+    Domain(
+        "institution-requests",
+        _("Institutions you asked for"),
+        {
+            "institution": Field(_("Institution")),
+            "function": Field(_("Your function")),
+            "evidence": Field(_("Evidence")),
+            "state": Field(_("State")),
+            "reason": Field(_("Reason")),
+            "asked_at": Field(_("Date"), MOMENT),
+        },
+        requests,
+    )
+)
+register(
+    Domain(
+        "invitations",
+        _("Invitations to act for institutions"),
+        {
+            "institution": Field(_("Institution")),
+            "role": Field(_("Role")),
+            "state": Field(_("State")),
+            "asked_at": Field(_("Date"), MOMENT),
+            "answered_at": Field(_("Answered"), MOMENT),
+        },
+        invitations,
     )
 )
 register(

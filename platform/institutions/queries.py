@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from institutions.models import Institution, Mandate, OptIn
+from accounts.bylines import MEMBERS, Byline, byline
+from institutions.models import Institution, InstitutionRequest, Invitation, Mandate, OptIn
 
 
 def active_mandate(user: Any, at: dt.datetime) -> Mandate | None:
@@ -22,7 +23,90 @@ def verified_institutions(at: dt.datetime) -> QuerySet[Institution]:
 
 def known_institutions() -> QuerySet[Institution]:
     """Those that were ever verified: their pages stay, and say when the verification ended."""
-    return Institution.objects.filter(verified_at__isnull=False)
+    rows = Institution.objects.filter(verified_at__isnull=False)
+    return rows.select_related("verified_by", "also_verified_by")
+
+
+def has_an_officer(institution: Institution, at: dt.datetime) -> bool:
+    """Whether anybody acts for it now."""
+    return Mandate.objects.active_at(at).filter(institution=institution).exists()
+
+
+def verifiers(institution: Institution, *, audience: str) -> list[Byline]:
+    """By-lines of the two who verified it, for members; everybody else hears of the team only."""
+    if audience != MEMBERS or institution.verified_by is None or institution.also_verified_by is None:
+        return []
+    people = [institution.verified_by, institution.also_verified_by]
+    return [byline(person, audience=audience, voice=n) for n, person in enumerate(people, start=1)]
+
+
+# -- requests --------------------------------------------------------------------------------------------
+
+
+def open_request_of(user: Any) -> InstitutionRequest | None:
+    """What somebody has asked for and is not decided yet."""
+    return InstitutionRequest.objects.filter(asker=user.pk, state__in=InstitutionRequest.OPEN).first()
+
+
+def open_renewal(institution: Institution) -> InstitutionRequest | None:
+    """The renewal that waits at the desk."""
+    return institution.requests.filter(state__in=InstitutionRequest.OPEN).first()
+
+
+def requests_to_confirm(user: Any) -> QuerySet[InstitutionRequest]:
+    """What waits for this second person."""
+    waiting = InstitutionRequest.objects.filter(second=user.pk, state=InstitutionRequest.State.REQUESTED)
+    return waiting.select_related("asker").order_by("requested_at", "pk")
+
+
+def waiting_requests() -> QuerySet[InstitutionRequest]:
+    """What waits at the desk, longest first, with the people behind it: one query."""
+    people = ("asker", "second", "first_yes_by", "institution")
+    return InstitutionRequest.objects.waiting().select_related(*people).order_by("confirmed_at", "pk")
+
+
+def decided_requests() -> QuerySet[InstitutionRequest]:
+    """What the desk has decided, latest first."""
+    decided = [InstitutionRequest.State.VERIFIED, InstitutionRequest.State.REFUSED]
+    people = ("asker", "second", "first_yes_by", "decided_by", "institution")
+    rows = InstitutionRequest.objects.filter(state__in=decided).select_related(*people)
+    return rows.order_by("-decided_at", "-pk")
+
+
+def look_alikes(request: InstitutionRequest) -> list[Institution]:
+    """Institutions of the same kind and country: perhaps it is here already. One query."""
+    rows = Institution.objects.filter(kind=request.kind, country=request.country)
+    if request.institution_id is not None:
+        rows = rows.exclude(pk=request.institution_id)
+    return list(rows.order_by("name", "pk")[:10])
+
+
+# -- teams -----------------------------------------------------------------------------------------------
+
+INVITATION_LASTS = dt.timedelta(days=30)
+
+
+def team(institution: Institution, at: dt.datetime) -> QuerySet[Mandate]:
+    """Who acts for it now, in the order in which they came: one query."""
+    rows = Mandate.objects.active_at(at).filter(institution=institution).select_related("user")
+    return rows.order_by("began_at", "pk")
+
+
+def invitations_of(institution: Institution, at: dt.datetime) -> QuerySet[Invitation]:
+    """The invitations that can still be accepted, latest first: one query."""
+    return _open(at).filter(institution=institution).order_by("-made_at", "-pk")
+
+
+def open_invitations(user: Any, at: dt.datetime) -> QuerySet[Invitation]:
+    """What somebody is invited to and can still accept: one query."""
+    return _open(at).filter(user=user.pk).select_related("institution").order_by("made_at", "pk")
+
+
+def _open(at: dt.datetime) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(state=Invitation.State.OPEN, made_at__gt=at - INVITATION_LASTS)
+
+
+# -- opt-ins ---------------------------------------------------------------------------------------------
 
 
 def named_by(member: Any) -> QuerySet[OptIn]:

@@ -71,6 +71,8 @@ def full_life() -> tuple[User, list[str]]:
     )
     for who, word in ((person, "zqown"), (other, OTHERS)):
         make.profile(who, about=f"{word} about")
+        make.invitation(make.institution(name=f"{word} embassy"), who, by=make.user())
+        make.institution_request(asker=who, name=f"{word} consulate", evidence=f"{word} evidence")
         make.opt_in(who, make.institution(name=f"{word} ministry"))
     case = Case.objects.create(kind="post", object_id=str(hidden.pk), subject_user=person, state="decided")
     decision = Decision.objects.create(
@@ -86,7 +88,9 @@ def full_life() -> tuple[User, list[str]]:
            path=f"/discussions/{thread.pk}/", about_id=None)  # fmt: skip
     words = """zqown name|zqown-handle|zqown@example.net|Africa/Accra|zqown club|zqown wish|zqown answer to join|zqown declined|
         zqown answer to a secret|zqown title|zqown hidden|zqown why|zqown reason|zqown appeal|zqown note|zqown chance|
-        zqown office|zqown answer to it|zqown about|zqown ministry""".split("|")
+        zqown office|zqown answer to it|zqown about|zqown ministry|zqown embassy|zqown consulate|zqown evidence""".split(
+        "|"
+    )
     texts = [f"zqown {what} {where.pk}" for what in ("text", "before") for where in (thread, left)]
     return person, [word.strip() for word in words] + texts
 
@@ -119,7 +123,7 @@ def test_what_is_own_in_every_domain_is_counted():
         "account": 1, "consents": 3, "log-ins": 0, "blocks": 1, "mandates": 0, "notifications": 1, "mails": 1,
         "reports": 1, "measures": 1, "memberships": 1, "requests-to-join": 2, "founded": 1, "posts": 3,
         "discussions": 1, "earlier-versions": 2, "reading": 2, "answers": 1, "opportunities": 0,
-        "profile": 1, "named-institutions": 1,
+        "profile": 1, "named-institutions": 1, "institution-requests": 1, "invitations": 1,
     }  # fmt: skip
 
 

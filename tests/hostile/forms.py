@@ -49,6 +49,12 @@ OPPORTUNITY = {
     "cost": "Travel is covered.", "closes_at_day": SOON, "closes_at_hour": "18:00", "zone": "Africa/Accra",
 }  # fmt: skip
 WORDS = {"text": "Words about a shuttle.", "language": "en"}
+PROOF = {
+    "function": "Head of desk",
+    "website": "https://weaving.example",
+    "evidence": "See the list of staff.",
+}
+INSTITUTION = PROOF | {"name": "Delta Weaving Trust", "kind": "ngo", "level": "national", "country": "GH"}
 SIGN_UP = {
     "email": "new@example.org", "name": "Amina Diallo", "password1": PASSWORD, "age": "on", "terms": "on",
     "zone": "Africa/Accra",
@@ -120,6 +126,23 @@ FORMS = [
          tried=("title", "closes_at_day"), lenient=("is_remote",)),
     Form("opportunities:answer", "member", WORDS, typed=("text",)),
     Form("opportunities:submit", "officer"),
+    Form("institutions:new", "member", lambda world: INSTITUTION | {"second": world.people["moderator"].handle},
+         typed=("name", "function", "website", "second", "evidence")),
+    Form("institutions:confirm", "member"),
+    Form("institutions:decline", "member"),
+    Form("institutions:withdraw", "stranger"),
+    Form("institutions:accept", "stranger"),
+    Form("institutions:decline-invitation", "stranger"),
+    Form("institutions:terms", "new officer", {"agree": "on"}, lenient=("agree",)),
+    Form("institutions:leave", "alone", {"told": "on"}, lenient=("told",)),
+    Form("institutions:renew", "owner", PROOF, typed=("function", "website", "evidence")),
+    Form("institutions:team", "officer", {"handle": "nobody-yet", "role": "reader"}, typed=("handle",)),
+    Form("institutions:person", "officer", {"role": "editor"}),
+    Form("institutions:end", "officer"),
+    Form("institutions:withdraw-invitation", "officer"),
+    Form("institutions:hand-over", "officer", lambda world: {"to": str(world.colleague.pk), "becomes": "reader"}),
+    Form("desk:yes", "moderator"),
+    Form("desk:refuse", "moderator", {"reason": "The website names nobody."}, typed=("reason",)),
     Form("notifications:open", "member"),
     Form("notifications:read-all", "member"),
     Form("notifications:undo-read-all", "member"),

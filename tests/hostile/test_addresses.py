@@ -18,6 +18,8 @@ ASKED = {  # what a page reads from its address
     "discussions:thread": ("from", "reply", "quote"),
     "opportunities:list": ("kind", "language", "institution", "sort", "remote", "closed", "page"),
     "opportunities:mine": ("page",),
+    "desk:institutions": ("show", "page"),
+    "institutions:list": ("page",),
     "notifications:list": ("show", "before"),
     "moderation:queue": ("show", "kind", "after"),
     "pages:feature": ("back",),
@@ -28,7 +30,7 @@ ASKED = {  # what a page reads from its address
 }
 BY_NAME = {route.name: route for route in OURS}
 WHO = {
-    "communities": "steward", "moderation": "moderator", "pages": "moderator", "opportunities": "officer",
+    "communities": "steward", "moderation": "moderator", "desk": "moderator", "pages": "moderator", "opportunities": "officer",
     "account_login": "visitor", "switch-language": "visitor",
 }  # fmt: skip
 ODD = [each for each in SHORT if each in OTHERS]

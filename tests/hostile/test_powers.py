@@ -6,7 +6,7 @@ from accounts.models import User
 from communities.groups.models import Community, Membership
 from communities.opportunities.models import Application, Opportunity
 from config.url_map import routes
-from institutions.models import Institution, Mandate
+from institutions.models import Institution, InstitutionRequest, Invitation, Mandate
 from messaging.threads.models import Board, Post, Seat, Thread
 from tests.hostile.forms import FORMS
 from tests.hostile.world import ask, undone
@@ -32,7 +32,9 @@ def powers() -> dict:
         User: person,
         Membership: ("community__slug", "user__handle", "role"),
         Seat: ("board", "user__handle", "role"),
-        Mandate: ("user__handle", "institution__slug", "ended_at"),
+        Mandate: ("user__handle", "institution__slug", "role", "ended_at__date"),
+        Invitation: ("user__handle", "handle", "institution__slug", "role", "state"),
+        InstitutionRequest: ("name", "asker__handle", "second__handle", "state", "first_yes_by__handle", "institution__slug"),
         Institution: ("slug", "kind", "verified_at", "expires_at"),
         Community: ("slug", "visibility", "created_by__handle"),
         Board: ("host_kind", "reads", "existence", "institutions"),

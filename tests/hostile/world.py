@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -56,6 +57,7 @@ class World:
             "administrator": make.administrator(),
         }
         self._clients: dict[str, Client] = {}
+        self._institutions()
         member, steward = self.people["member"], self.people["steward"]
         reporter = make.user()
         self.home = make.community(
@@ -77,6 +79,18 @@ class World:
         make.profile(steward, about=HIDDEN, about_audience="only_me", full_name=HIDDEN)
         secret = make.community(visibility="hidden", name=HIDDEN, slug=HIDDEN, purpose=HIDDEN)
         self.secret = make.post(make.thread(secret, title=HIDDEN), text=HIDDEN, author=make.user(name=HIDDEN))
+
+    def _institutions(self) -> None:
+        """Requests, an invitation, a colleague of the officer, and an owner whose verification ends soon."""
+        lapsing = make.institution(expires_at=timezone.now() + timedelta(days=3))
+        self.people["owner"] = make.officer(lapsing)
+        self.people["new officer"] = make.officer(self.office, office_terms_at=None)
+        self.people["alone"] = make.officer()
+        self.lapsing = lapsing
+        self.colleague = make.officer(self.office, role="reader").mandates.get()
+        self.invitation = make.invitation(self.office, self.people["stranger"], made_at=timezone.now())
+        self.named = make.institution_request(state="requested", second=self.people["member"])
+        self.asked_at_desk = make.institution_request(asker=self.people["stranger"])
 
     def _post(self, **given: Any) -> Any:
         return make.post(self.thread, created_at=timezone.now(), **given)
@@ -129,15 +143,23 @@ class World:
             "opportunities": {"slug": self.opportunity.slug},
             "moderation": {"pk": self.case.pk},
             "pages": {"kind": "thread"},
-            "institutions": {"slug": self.office.slug},
+            "institutions": {"slug": self.office.slug, "pk": self.named.pk},
             "profile": {"slug": self.office.slug},
             "people": {"slug": self.office.slug, "who": "member"},
+            "desk": {"pk": self.asked_at_desk.pk},
         }
         doors = {
             "communities:admit": {"pk": self.asked.pk},
             "communities:decline": {"pk": self.asked.pk},
             "discussions:read": {"uuid": self.open_thread.pk},
             "discussions:hide": {"number": self.post.number},
+            "institutions:withdraw": {"pk": self.asked_at_desk.pk},
+            "institutions:accept": {"pk": self.invitation.pk},
+            "institutions:decline-invitation": {"pk": self.invitation.pk},
+            "institutions:person": {"slug": self.office.slug, "pk": self.colleague.pk},
+            "institutions:end": {"slug": self.office.slug, "pk": self.colleague.pk},
+            "institutions:withdraw-invitation": {"slug": self.office.slug, "pk": self.invitation.pk},
+            "institutions:renew": {"slug": self.lapsing.slug},
             "opportunities:edit": {"slug": self.draft.slug},
             "opportunities:submit": {"slug": self.draft.slug},
             "pages:feature": {"ident": self.open_thread.pk},

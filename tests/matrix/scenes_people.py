@@ -208,6 +208,41 @@ def verify(world: World) -> Deed:
     )
 
 
+@scene(
+    "R08",
+    name="list",
+    conditions=dict.fromkeys(("PM", "AD"), ("A", "C24: reading comes before the first yes")),
+)
+def requests_for_verification(world: World) -> Ask:
+    return Ask(reverse("desk:institutions"), found=make.institution_request(name="Loom Ministry").name)
+
+
+@scene(
+    "R08",
+    name="evidence",
+    conditions=dict.fromkeys(("PM", "AD"), ("A", "C24: both read what they decide on")),
+)
+def evidence(world: World) -> Ask:
+    asked = make.institution_request(evidence="zqevidence of a loom")
+    return Ask(reverse("desk:institution", args=[asked.pk]), found="zqevidence")
+
+
+@scene("R08", name="second yes", conditions=TWO)
+def second_yes(world: World) -> Ask:
+    asked = make.institution_request(first_yes_by=make.moderator(), first_yes_at=timezone.now())
+    verified = Institution.objects.filter(requests=asked).exclude(verified_at=None)
+    return Ask(reverse("desk:yes", args=[asked.pk]), "POST", effect=verified.exists)
+
+
+@scene("R08", name="refuse", conditions=dict.fromkeys(("PM", "AD"), ("A", "C24: one is enough to refuse")))
+def refuse_institution(world: World) -> Ask:
+    asked = make.institution_request()
+    refused = type(asked).objects.filter(pk=asked.pk, state="refused")
+    return Ask(
+        reverse("desk:refuse", args=[asked.pk]), "POST", {"reason": "A reason."}, effect=refused.exists
+    )
+
+
 # -- what is everybody's, and what is nobody's --------------------------------------------------------------
 
 for address, found in (

@@ -45,6 +45,11 @@ def everything():
     opportunity = make.opportunity(office=world.other_office)
     make.answer(opportunity, world.viewer)
     seat = made.memberships.get(user=world.author)
+    asked = make.institution_request(state="requested", second=world.viewer)
+    office = make.institution()
+    owner = make.officer(office)
+    invited = make.invitation(office, world.viewer)
+    at_desk = make.institution_request()
     return world, {
         "language": "en", "uuid": post.thread_id, "ident": post.thread_id, "number": post.number,
         "board": made.board_id, "handle": world.author.handle, "object_id": post.pk, "kind": "post",
@@ -57,6 +62,13 @@ def everything():
         "opportunities": {"slug": opportunity.slug},
         "profile": {"slug": world.other_office.slug},
         "moderation": {"pk": case.pk},
+        "institutions": {"slug": office.slug, "pk": asked.pk},
+        "institutions:accept": {"pk": invited.pk},
+        "institutions:decline-invitation": {"pk": invited.pk},
+        "institutions:person": {"slug": office.slug, "pk": owner.mandates.get().pk},
+        "institutions:end": {"slug": office.slug, "pk": owner.mandates.get().pk},
+        "institutions:withdraw-invitation": {"slug": office.slug, "pk": invited.pk},
+        "desk": {"pk": at_desk.pk},
         "pages": {"kind": "thread"},
     }  # fmt: skip
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.permissions import ADMINISTRATORS, EDITORS, MODERATORS
 from desk.demo_accounts import Account
 from desk.world.people import INSTITUTIONS
-from institutions.actions import give_mandate
+from institutions.actions import accept_terms, give_mandate
 from institutions.models import Institution
 
 GROUP_OF = {"PM": MODERATORS, "ED": EDITORS, "AD": ADMINISTRATORS}
@@ -38,7 +38,9 @@ def settle(accounts: list[Account], *, at: dt.datetime) -> dict[str, User]:
         )
         for account in accounts:
             if account.person.office == slug:
-                give_mandate(institution, user=people[account.person.key], at=at)
+                officer = people[account.person.key]
+                give_mandate(institution, user=officer, at=at)
+                accept_terms(officer, language=officer.language, at=at)
     return {key: User.objects.get(pk=person.pk) for key, person in people.items()}
 
 

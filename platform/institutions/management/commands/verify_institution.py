@@ -1,4 +1,4 @@
-"""Verification by two persons, until its desk exists: `manage.py verify_institution SLUG --by A --by B`.
+"""Verification by two persons without the desk: `manage.py verify_institution SLUG --by A --by B`.
 
 With --name, --kind and --website the institution is made or changed; each --officer gets its mandate.
 """
@@ -26,6 +26,8 @@ class Command(BaseCommand):
         parser.add_argument("--name")
         parser.add_argument("--kind", choices=Institution.Kind.values)
         parser.add_argument("--website", metavar="URL")
+        parser.add_argument("--level", choices=Institution.Level.values)
+        parser.add_argument("--country", metavar="CODE", help="two capital letters, e.g. GH")
         parser.add_argument(
             "--officer", action="append", default=[], metavar="HANDLE", help="who acts for it; any number"
         )
@@ -73,4 +75,6 @@ class Command(BaseCommand):
             name=found.name if options["name"] is None else options["name"],
             kind=found.kind if options["kind"] is None else options["kind"],
             website=found.website if options["website"] is None else options["website"],
+            level=found.level if options["level"] is None else options["level"],
+            country=found.country if options["country"] is None else options["country"],
         )

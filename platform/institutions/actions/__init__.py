@@ -1,0 +1,36 @@
+"""What changes institutions for good: verification, requests for it, mandates, teams."""
+
+from institutions.actions.asking import (
+    DAYS_KEPT,
+    Facts,
+    NoLongerOpen,
+    ask,
+    confirm,
+    decline,
+    purge_evidence,
+    renew,
+    withdraw,
+)
+from institutions.actions.deciding import refuse, say_yes
+from institutions.actions.mandates import NotFree, accept_terms, end_mandate, give_mandate
+from institutions.actions.meeting import opt_in, opt_in_text, opt_out
+from institutions.actions.team import (
+    LastOwner,
+    accept,
+    change_role,
+    decline_invitation,
+    end_by_owner,
+    hand_over,
+    invite,
+    leave,
+    withdraw_invitation,
+)
+from institutions.actions.verifying import NeedsTwoPersons, describe, verify_institution
+
+__all__ = [
+    "DAYS_KEPT", "Facts", "LastOwner", "NeedsTwoPersons", "NoLongerOpen", "NotFree", "accept", "accept_terms",
+    "ask", "change_role", "confirm", "decline", "decline_invitation", "describe", "end_by_owner",
+    "end_mandate", "give_mandate", "hand_over", "invite", "leave", "opt_in", "opt_in_text", "opt_out",
+    "purge_evidence", "refuse", "renew",
+    "say_yes", "verify_institution", "withdraw", "withdraw_invitation",
+]  # fmt: skip

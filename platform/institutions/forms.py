@@ -1,0 +1,184 @@
+"""What people type about institutions, and whether it makes sense."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+
+from core.places import country_choices
+from core.text import clean, clean_line
+from design.forms import DesignForm, LongSelect
+from institutions.models import Mandate
+from institutions.vocabulary import Level, kind_choices
+
+HANDLE_HINT = _("The name in the address of their page, for example amina-d.")
+ROLES = [
+    (Mandate.Role.OWNER, _("Owner: everything, and looks after the team")),
+    (Mandate.Role.EDITOR, _("Editor: writes opportunities")),
+    (Mandate.Role.REVIEWER, _("Reviewer: reads the answers that members send")),
+    (Mandate.Role.READER, _("Reader: reads drafts, changes nothing")),
+]
+
+
+class Line(forms.CharField):
+    """One line of plain text, as it is stored."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**{"widget": forms.TextInput(attrs={"dir": "auto"})} | given)
+
+    def to_python(self, value):
+        return clean_line(super().to_python(value))
+
+
+class Prose(forms.CharField):
+    """Some lines of plain text, as they are stored."""
+
+    def __init__(self, *, rows: int, **given: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}), **given)
+
+    def to_python(self, value):
+        return clean(super().to_python(value))
+
+
+class HandleField(Line):
+    """A handle, typed with or without its @."""
+
+    def __init__(self, **given: Any) -> None:
+        given.setdefault(
+            "widget", forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "dir": "ltr"})
+        )
+        super().__init__(max_length=41, help_text=HANDLE_HINT, **given)
+
+    def clean(self, value):
+        return super().clean(value).removeprefix("@").lower()
+
+
+class Website(Line):
+    """An address of the web, with or without its https."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(
+            max_length=200,
+            validators=[URLValidator(schemes=["http", "https"])],
+            widget=forms.TextInput(attrs={"inputmode": "url", "dir": "ltr"}),
+            **given,
+        )
+
+    def to_python(self, value):
+        written = super().to_python(value)
+        return f"https://{written}" if written and "://" not in written else written
+
+
+def _countries() -> list[tuple[str, str]]:
+    return [("", "–"), *country_choices()]
+
+
+def _kinds() -> list:
+    return [("", "–"), *kind_choices()]
+
+
+class Explaining(DesignForm):
+    """A form that shows beside its fields what an action refused."""
+
+    fields: dict[str, forms.Field]
+
+    def explain(self, error: ValidationError) -> None:
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error)
+            return
+        for name, problems in error.error_dict.items():
+            self.add_error(name if name in self.fields else None, problems)
+
+
+class Proof(Explaining, forms.Form):
+    """What shows that somebody speaks for the institution."""
+
+    function = Line(label=_("Your function there"), max_length=120)
+    website = Website(label=_("Official website"))
+    evidence = Prose(
+        rows=8,
+        max_length=2000,
+        label=_("What shows that you speak for it?"),
+        help_text=_(
+            "2,000 characters at most: where your name and function can be read, an official mailbox, "
+            "a telephone exchange. Only those who verify read this; it is deleted 90 days after the decision."
+        ),
+    )
+
+
+class AskForm(Proof):
+    """Everything that is asked about an institution that is not here yet."""
+
+    field_order = ["name", "kind", "level", "country", "function", "website", "second", "evidence"]
+
+    name = Line(
+        label=_("Name of the institution"),
+        help_text=_("As it calls itself. Add the country if others have a like name."),
+        max_length=120,
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=_kinds)
+    level = forms.ChoiceField(label=_("Level"), choices=[("", "–"), *Level.choices])
+    country = forms.ChoiceField(
+        label=_("Country"),
+        help_text=_("Not needed for what works in several countries."),
+        choices=_countries,
+        required=False,
+        widget=LongSelect(_countries),
+    )
+    second = HandleField(label=_("A second person who confirms it"))
+
+    def facts(self) -> dict:
+        return {name: value for name, value in self.cleaned_data.items() if name != "second"}
+
+
+class RefuseForm(Explaining, forms.Form):
+    reason = Prose(
+        rows=4,
+        label=_("Reason"),
+        help_text=_("The member who asked reads it. 500 characters at most."),
+        max_length=500,
+    )
+
+
+class RoleForm(Explaining, forms.Form):
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect)
+
+
+class InviteForm(RoleForm):
+    field_order = ["handle", "role"]
+
+    handle = HandleField(label=_("Whom do you invite?"))
+
+
+class HandOverForm(Explaining, forms.Form):
+    """Who comes after, and what the owner is from then on."""
+
+    to = forms.TypedChoiceField(label=_("Who becomes an owner?"), coerce=int, widget=forms.RadioSelect)
+    becomes = forms.ChoiceField(
+        label=_("What are you afterwards?"),
+        choices=[("leave", _("Nothing: I stop acting for it today")), *ROLES[1:]],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, others: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = others
+
+
+class LeaveForm(Explaining, forms.Form):
+    """`told` is only asked of whoever is alone."""
+
+    told = forms.BooleanField(
+        label=_("I know that nobody acts for this institution after me."), required=False
+    )
+
+    def __init__(self, *args: Any, is_alone: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_alone:
+            del self.fields["told"]
+
+
+class TermsForm(Explaining, forms.Form):
+    agree = forms.BooleanField(label=_("I have read this, and I agree for my institution and for myself."))
