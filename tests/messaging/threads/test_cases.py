@@ -14,11 +14,6 @@ from tests import make
 
 
 @pytest.fixture
-def community():
-    return make.community()
-
-
-@pytest.fixture
 def post(community):
     return make.post(make.thread(community, title="Licences"), author=make.member(community))
 

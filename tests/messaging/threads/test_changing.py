@@ -14,11 +14,6 @@ LATER = make.NOW + dt.timedelta(minutes=5)
 
 
 @pytest.fixture
-def community():
-    return make.community()
-
-
-@pytest.fixture
 def post(community):
     return make.post(make.thread(community), author=make.member(community))
 

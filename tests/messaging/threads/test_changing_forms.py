@@ -1,37 +1,11 @@
 """Changing and tending posts by plain forms: 303 when it is done, otherwise the page again."""
 
 import pytest
-from django.urls import reverse
 
 from messaging.threads.models import Post, PostRevision
 from moderation.models import Case, Decision
 from tests import make
-
-
-@pytest.fixture
-def community():
-    return make.community()
-
-
-@pytest.fixture
-def thread(community):
-    return make.thread(community, posts=1)
-
-
-@pytest.fixture
-def member(community, client):
-    person = make.member(community)
-    client.force_login(person)
-    return person
-
-
-@pytest.fixture
-def steward(community):
-    return make.member(community, role="steward")
-
-
-def to(name, thread, *numbers):
-    return reverse(f"discussions:{name}", args=[thread.pk, *numbers])
+from tests.messaging.threads.addresses import to
 
 
 def test_edit_shows_the_source_and_stores_the_change(client, thread, member):

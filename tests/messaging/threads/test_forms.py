@@ -10,32 +10,7 @@ from core.limits import LIMITS
 from messaging.threads import actions
 from messaging.threads.models import Post, Thread
 from tests import make
-
-
-@pytest.fixture
-def community():
-    return make.community()
-
-
-@pytest.fixture
-def thread(community):
-    return make.thread(community, posts=1)
-
-
-@pytest.fixture
-def member(community, client):
-    person = make.member(community)
-    client.force_login(person)
-    return person
-
-
-@pytest.fixture
-def steward(community):
-    return make.member(community, role="steward")
-
-
-def to(name, thread, *numbers):
-    return reverse(f"discussions:{name}", args=[thread.pk, *numbers])
+from tests.messaging.threads.addresses import to
 
 
 def form(**given):

@@ -23,11 +23,6 @@ def _no_limits(settings):
 
 
 @pytest.fixture
-def community():
-    return make.community()
-
-
-@pytest.fixture
 def thread(community):
     return make.thread(community)
 

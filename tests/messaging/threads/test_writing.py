@@ -21,11 +21,6 @@ from tests import make
 
 
 @pytest.fixture
-def community():
-    return make.community()
-
-
-@pytest.fixture
 def author(community):
     return make.member(community)
 
