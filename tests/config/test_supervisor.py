@@ -26,6 +26,7 @@ def polite():
 
 def stubborn():
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    (out / "deaf").write_text("yes")
     while True:
         signal.pause()
 
@@ -97,8 +98,8 @@ def test_sigterm_is_passed_on_and_ends_with_zero(run):
 
 
 def test_who_does_not_end_is_ended_by_force_and_that_is_said(run):
-    process, _folder = run("stubborn")
-    time.sleep(0.3)
+    process, folder = run("stubborn")
+    wait_for((folder / "deaf").exists)
 
     process.send_signal(signal.SIGTERM)
 
