@@ -1,4 +1,4 @@
-"""What is not kept for ever goes (trust.md 5.4): unconfirmed accounts, log-ins, exports."""
+"""What the accounts room does not keep for ever: unconfirmed accounts, log-ins, exports."""
 
 import datetime as dt
 
@@ -8,20 +8,13 @@ from django.db.models import Exists, OuterRef, ProtectedError
 
 from accounts import exports
 from accounts.models import User
+from core.retention import purges
 
 UNCONFIRMED = dt.timedelta(days=7)
 
 
-def purge(*, at: dt.datetime) -> dict[str, int]:
-    """Delete what is older than it may be at that moment. Returns how much of what; again is nothing."""
-    return {
-        "unconfirmed accounts": _unconfirmed(at),
-        "log-ins": _log_ins(at),
-        "exports": exports.forget_old(at=at),
-    }
-
-
-def _unconfirmed(at: dt.datetime) -> int:
+@purges("unconfirmed accounts")
+def unconfirmed(at: dt.datetime) -> int:
     """Whoever never confirmed could not write; should anything hold such an account, it stays."""
     gone = 0
     for user in User.objects.filter(email_verified_at=None, joined_at__lte=at - UNCONFIRMED):
@@ -33,8 +26,14 @@ def _unconfirmed(at: dt.datetime) -> int:
     return gone
 
 
-def _log_ins(at: dt.datetime) -> int:
+@purges("log-ins")
+def log_ins(at: dt.datetime) -> int:
     gone, _kinds = Session.objects.filter(expire_date__lte=at).delete()
     living = Session.objects.filter(session_key=OuterRef("session_key"))
     UserSession.objects.filter(~Exists(living)).delete()
     return gone
+
+
+@purges("exports")
+def old_exports(at: dt.datetime) -> int:
+    return exports.forget_old(at=at)

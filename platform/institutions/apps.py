@@ -7,4 +7,4 @@ class InstitutionsConfig(AppConfig):
     name = "institutions"
 
     def ready(self) -> None:
-        from institutions import personal  # noqa: F401 - importing registers it
+        from institutions import personal, retention  # noqa: F401 - importing registers them

@@ -303,13 +303,13 @@ def test_evidence_is_deleted_90_days_after_the_decision(days, kept, state, capsy
         )
     waiting = make.institution_request()
 
-    call_command("purge_evidence")
-    call_command("purge_evidence")
+    call_command("purge")
+    call_command("purge")
 
     asked.refresh_from_db()
     waiting.refresh_from_db()
     assert (asked.state, bool(asked.evidence), bool(waiting.evidence)) == (state, kept, True)
-    assert capsys.readouterr().out.count("evidence of 0") == (2 if kept else 1)
+    assert capsys.readouterr().out.count("evidence of institutions: 0") == (2 if kept else 1)
 
 
 # -- what the database refuses -----------------------------------------------------------------------------------

@@ -1,13 +1,11 @@
 """What changes institutions for good: verification, requests for it, mandates, teams."""
 
 from institutions.actions.asking import (
-    DAYS_KEPT,
     Facts,
     NoLongerOpen,
     ask,
     confirm,
     decline,
-    purge_evidence,
     renew,
     withdraw,
 )
@@ -28,9 +26,8 @@ from institutions.actions.team import (
 from institutions.actions.verifying import NeedsTwoPersons, describe, verify_institution
 
 __all__ = [
-    "DAYS_KEPT", "Facts", "LastOwner", "NeedsTwoPersons", "NoLongerOpen", "NotFree", "accept", "accept_terms",
+    "Facts", "LastOwner", "NeedsTwoPersons", "NoLongerOpen", "NotFree", "accept", "accept_terms",
     "ask", "change_role", "confirm", "decline", "decline_invitation", "describe", "end_by_owner",
     "end_mandate", "give_mandate", "hand_over", "invite", "leave", "opt_in", "opt_in_text", "opt_out",
-    "purge_evidence", "refuse", "renew",
-    "say_yes", "verify_institution", "withdraw", "withdraw_invitation",
+    "refuse", "renew", "say_yes", "verify_institution", "withdraw", "withdraw_invitation",
 ]  # fmt: skip

@@ -26,7 +26,6 @@ from institutions.permissions import (
 )
 from institutions.vocabulary import WITHOUT_COUNTRY
 
-DAYS_KEPT = 90  # that evidence stays after the decision
 EVIDENCE_LONGEST, LINE_LONGEST = 2000, 120
 State = InstitutionRequest.State
 
@@ -189,12 +188,6 @@ def withdraw(request: InstitutionRequest, *, by: User, at: dt.datetime) -> Insti
 def _end(request: InstitutionRequest, state: str, *, at: dt.datetime) -> None:
     request.state, request.decided_at, request.evidence = state, at, ""
     request.save(update_fields=["state", "decided_at", "evidence", "updated_at"])
-
-
-def purge_evidence(*, at: dt.datetime) -> int:
-    """Empty the evidence of what was decided 90 days ago or earlier; returns of how many."""
-    old = InstitutionRequest.objects.filter(decided_at__lte=at - dt.timedelta(days=DAYS_KEPT))
-    return old.exclude(evidence="").update(evidence="")
 
 
 def locked(request: InstitutionRequest) -> InstitutionRequest:

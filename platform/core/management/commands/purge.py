@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from accounts.retention import purge
+from core.retention import purge
 
 
 class Command(BaseCommand):
