@@ -1,5 +1,8 @@
 """The pages on which a member asks for an institution, and the second person answers."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -48,31 +51,26 @@ def shown(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door("N03", kind="institution request", methods=("POST",))
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    try:
-        actions.confirm(_mine(request, pk), by=request.user, at=timezone.now())
-    except actions.NoLongerOpen:
-        return _page(request, _mine(request, pk), is_stale=True)
-    messages.success(request, _("Thank you. It waits for two persons of our team now."))
-    return see_other("institutions:request", pk)
+    return _answer(request, pk, actions.confirm, _("Thank you. It waits for two persons of our team now."))
 
 
 @door("N03", kind="institution request", methods=("POST",))
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
-    try:
-        actions.decline(_mine(request, pk), by=request.user, at=timezone.now())
-    except actions.NoLongerOpen:
-        return _page(request, _mine(request, pk), is_stale=True)
-    messages.success(request, _("Thank you. The request has ended."))
-    return see_other("institutions:request", pk)
+    return _answer(request, pk, actions.decline, _("Thank you. The request has ended."))
 
 
 @door("N03", kind="institution request", methods=("POST",))
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    return _answer(request, pk, actions.withdraw, _("Withdrawn. What you wrote as evidence is deleted."))
+
+
+def _answer(request: HttpRequest, pk: int, deed: Callable[..., Any], done: str) -> HttpResponse:
+    """Do it and say so, or show the request as it stands now that it is no longer open."""
     try:
-        actions.withdraw(_mine(request, pk), by=request.user, at=timezone.now())
+        deed(_mine(request, pk), by=request.user, at=timezone.now())
     except actions.NoLongerOpen:
         return _page(request, _mine(request, pk), is_stale=True)
-    messages.success(request, _("Withdrawn. What you wrote as evidence is deleted."))
+    messages.success(request, done)
     return see_other("institutions:request", pk)
 
 
