@@ -13,7 +13,7 @@ from accounts.forms import LanguageForm, PrivacyForm
 from accounts.models import User
 from accounts.permissions import can_change_settings, can_read_standing, can_see_person
 from core.access import SignInNeeded, require
-from core.http import door, see_other
+from core.http import door, remember_language, see_other
 from core.limits import spend
 
 
@@ -38,14 +38,7 @@ def language(request: HttpRequest) -> HttpResponse:
     with override(chosen):
         messages.success(request, _("Saved."))
         response = see_other("settings:index")
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        chosen,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        samesite="Lax",
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=True,
-    )
+    remember_language(response, chosen)
     return response
 
 

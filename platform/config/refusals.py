@@ -10,7 +10,7 @@ from django.shortcuts import resolve_url
 
 from config import errors
 from core.access import SignInNeeded
-from core.http import came_from, problem, wants_fragment
+from core.http import came_from, problem
 from core.limits import TooMany
 
 
@@ -46,11 +46,6 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     back = request.get_full_path()
     if request.method not in ("GET", "HEAD"):
         back = came_from(request) or "/"
-    address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"
-    if wants_fragment(request):
-        response = HttpResponse(status=204)
-        response["HX-Redirect"] = address
-        return response
     if "csrfmiddlewaretoken" in request.POST and (typed := errors.typed(request)):
-        return errors.signed_out(typed, address)
+        return errors.signed_out(typed, f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}")
     return redirect_to_login(back)

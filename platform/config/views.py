@@ -19,7 +19,7 @@ from django.utils.translation import override
 from config import addresses
 from config import sitemap as site_map
 from core.health import stopping
-from core.http import door, own_path, see_other
+from core.http import door, own_path, remember_language, see_other
 
 log = logging.getLogger("health")
 SECURITY_FILE_DAYS = 180
@@ -123,12 +123,5 @@ def switch_language(request: HttpRequest, language: str) -> HttpResponse:
             nearest = _("That page does not exist in this language yet. This is the nearest one.")
         messages.info(request, nearest)
     response = see_other(target)
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        samesite="Lax",
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=True,
-    )
+    remember_language(response, language)
     return response

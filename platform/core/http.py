@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from functools import wraps
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
-from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
@@ -56,6 +56,18 @@ def see_other(to: str, *args, **kwargs) -> HttpResponseRedirect:
     return response
 
 
+def remember_language(response: HttpResponse, language: str) -> None:
+    """Let this browser keep a language for a year, with or without an account."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        samesite="Lax",
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=True,
+    )
+
+
 def number_in(given: str) -> int | None:
     """The number that an address names in plain digits. None for anything else, however long, and for what no
     table counts up to."""
@@ -63,16 +75,6 @@ def number_in(given: str) -> int | None:
         return None
     number = int(given)
     return number if number <= LARGEST else None
-
-
-def wants_fragment(request: HttpRequest) -> bool:
-    """True when htmx asks for a piece of the page rather than the whole of it."""
-    return request.headers.get("HX-Request") == "true"
-
-
-def vary_on_fragment(response: HttpResponse) -> HttpResponse:
-    patch_vary_headers(response, ["HX-Request"])
-    return response
 
 
 def problem(status: int, title: str, **more: object) -> JsonResponse:

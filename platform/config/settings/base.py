@@ -52,7 +52,6 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_tasks",
-    "django_htmx",
     "template_partials",
     "django_structlog",
     "django.contrib.auth",
@@ -60,7 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "servestatic.runserver_nostatic",
-    "config.apps.StaticConfig",
+    "django.contrib.staticfiles",
 ]
 
 MIDDLEWARE = [

@@ -42,32 +42,14 @@ for (const button of document.querySelectorAll("[data-show-password], [data-dism
   button.hidden = false;
 }
 
-// The focus stays where a person expects it: on the error summary, and on a control that htmx replaced.
+// The focus stays where a person expects it: on the error summary, and on what its links lead to.
 
 function toSummary() {
   const summary = document.querySelector(".err-sum");
   if (summary) summary.focus();
 }
 
-function keepFocus() {
-  let remembered = null;
-
-  document.addEventListener("htmx:beforeSwap", () => {
-    remembered = document.activeElement?.id || null;
-  });
-
-  document.addEventListener("htmx:afterSettle", (event) => {
-    if (document.activeElement !== document.body) return;
-    const again = remembered && document.getElementById(remembered);
-    const heading = event.target.querySelector?.("h1, h2, h3");
-    if (again) {
-      again.focus({ preventScroll: true });
-    } else if (heading) {
-      heading.tabIndex = -1;
-      heading.focus({ preventScroll: true });
-    }
-  });
-
+function leadToInputs() {
   // A link of the summary leads to the input itself, not only to its place.
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.(".err-sum a[href^='#']");
@@ -127,5 +109,5 @@ function keepTime() {
 }
 
 keepTime();
-keepFocus();
+leadToInputs();
 toSummary();
