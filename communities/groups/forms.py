@@ -1,48 +1,24 @@
 """What people type about communities, and whether it makes sense."""
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 from communities.groups.models import Community, Membership
 from core.languages import choices as language_choices
-from core.places import country_choices
-from core.text import clean, clean_line, render
-from design.forms import DesignForm, LongSelect
+from core.places import country_choices, country_or_none_choices
+from core.text import render
+from design.forms import DesignForm, Line, LongSelect, Prose
 from messaging.threads.models import Board
 
 PLACES = 3  # countries of each kind that a community names at most
 
 
-class Line(forms.CharField):
-    """One line of plain text, as it is stored."""
-
-    def to_python(self, value):
-        return clean_line(_without_nul(super().to_python(value)))
-
-
-class Prose(forms.CharField):
+class Markdown(Prose):
     """Markdown that can be rendered, as it is stored."""
-
-    widget = forms.Textarea(attrs={"rows": 5})
-
-    def to_python(self, value):
-        return clean(_without_nul(super().to_python(value)))
 
     def run_validators(self, value):
         super().run_validators(value)  # its length first
         render(value)
-
-
-def _without_nul(value: str) -> str:
-    """Refuse what only machines send, before cleaning would hide it."""
-    ProhibitNullCharactersValidator()(value)
-    return value
-
-
-def _countries() -> list[tuple[str, str]]:
-    return [("", "–"), *country_choices()]
 
 
 class CountriesWidget(forms.MultiWidget):
@@ -64,7 +40,9 @@ class CountriesField(forms.MultiValueField):
     widget = CountriesWidget
 
     def __init__(self, **given) -> None:
-        fields = [forms.ChoiceField(choices=_countries, required=False) for _place in range(PLACES)]
+        fields = [
+            forms.ChoiceField(choices=country_or_none_choices, required=False) for _place in range(PLACES)
+        ]
         super().__init__(fields, required=False, require_all_fields=False, **given)
         for field, widget in zip(fields, self.widget.widgets, strict=True):
             widget.choices = field.choices
@@ -81,8 +59,8 @@ class DescriptionForm(DesignForm, forms.Form):
         max_length=200,
         help_text=_("It stands in the list of communities. Say who it is for and what you do together."),
     )
-    about = Prose(label=_("About"), max_length=4000, required=False)
-    rules = Prose(
+    about = Markdown(label=_("About"), max_length=4000, required=False)
+    rules = Markdown(
         label=_("Rules"),
         max_length=4000,
         required=False,
@@ -150,7 +128,7 @@ class FinderForm(DesignForm, forms.Form):
 class AskForm(DesignForm, forms.Form):
     """A request to join, with the answer to the community's question."""
 
-    answer = Prose(max_length=1000)
+    answer = Markdown(max_length=1000)
 
     def __init__(self, *args, community: Community, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -193,10 +171,3 @@ class InstitutionsForm(DesignForm, forms.Form):
     institutions = forms.ChoiceField(
         label=_("Institutions"), widget=forms.RadioSelect, choices=Board.Institutions.choices
     )
-
-
-def add_errors(form: forms.Form, error: ValidationError) -> None:
-    """Show beside the fields what an action found."""
-    known = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}
-    for name, messages in known.items():
-        form.add_error(name if name in form.fields else None, messages)

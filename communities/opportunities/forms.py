@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from communities.opportunities.actions import Facts
@@ -185,14 +184,6 @@ class OpportunityForm(DesignForm, forms.Form):
             closes_at=given["closes_at"],
             zone=given["zone"],
         )
-
-    def explain(self, error: ValidationError) -> None:
-        """Show what an action refused beside the field it is about."""
-        if not hasattr(error, "error_dict"):
-            self.add_error(None, error)
-            return
-        for name, problems in error.error_dict.items():
-            self.add_error(name if name in self.fields else None, problems)
 
 
 def facts_of(opportunity: Opportunity) -> dict:

@@ -15,7 +15,7 @@ from accounts.permissions import can_change_settings, is_member
 from accounts.queries import has_blocked
 from communities.profiles import actions, permissions, queries
 from communities.profiles.fields import FIELDS, HIDDEN
-from communities.profiles.forms import FORMS, CheckUpForm, InstitutionForm, explain
+from communities.profiles.forms import FORMS, CheckUpForm, InstitutionForm
 from core.access import SignInNeeded, require
 from core.http import door, see_other
 from core.limits import spend
@@ -118,7 +118,7 @@ def change(key: str) -> Callable[..., HttpResponse]:
             try:
                 actions.tell(key, form.as_told(), by=request.user)
             except ValidationError as error:
-                explain(form, error)
+                form.explain(error)
             else:
                 messages.success(request, _("Saved."))
                 return see_other(reverse("profile:overview") + f"#{FIELDS[key].slug}")

@@ -25,5 +25,10 @@ def country_choices() -> list[tuple[str, str]]:
     return sorted(_names((get_language() or "en").split("-")[0]).items(), key=lambda pair: pair[1])
 
 
+def country_or_none_choices() -> list[tuple[str, str]]:
+    """The same, with a first choice that names none."""
+    return [("", "–"), *country_choices()]
+
+
 def is_country(code: str) -> bool:
     return code in _names("en")

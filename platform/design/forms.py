@@ -5,11 +5,15 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from core.text import clean, clean_line
 
 SELECTED = SafeString(" selected")
 
@@ -17,11 +21,46 @@ SELECTED = SafeString(" selected")
 class DesignForm:
     """A mixin for forms: the server explains what is missing, labels end without a colon."""
 
+    fields: dict[str, forms.Field]
+    add_error: Callable[..., None]
     use_required_attribute = False  # the browser's bubble would come before our error summary
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    def explain(self, error: ValidationError) -> None:
+        """Show what an action refused beside the field it is about, or above them all."""
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error)
+            return
+        for name, problems in error.error_dict.items():
+            self.add_error(name if name in self.fields else None, problems)
+
+
+class Line(forms.CharField):
+    """One line of plain text, as it is stored."""
+
+    widget = forms.TextInput(attrs={"dir": "auto"})
+
+    def to_python(self, value: Any) -> str:
+        return clean_line(_without_nul(super().to_python(value)))
+
+
+class Prose(forms.CharField):
+    """Some lines of plain text, as they are stored."""
+
+    def __init__(self, *, rows: int = 5, **given: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}), **given)
+
+    def to_python(self, value: Any) -> str:
+        return clean(_without_nul(super().to_python(value)))
+
+
+def _without_nul(value: str) -> str:
+    """Refuse what only machines send, before cleaning would hide it."""
+    ProhibitNullCharactersValidator()(value)
+    return value
 
 
 class LongSelect(forms.Select):

@@ -3,13 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from core.places import country_choices
-from core.text import clean, clean_line
-from design.forms import DesignForm, LongSelect
+from core.places import country_or_none_choices
+from design.forms import DesignForm, Line, LongSelect, Prose
 from institutions.models import Mandate
 from institutions.vocabulary import Level, kind_choices
 
@@ -20,26 +18,6 @@ ROLES = [
     (Mandate.Role.REVIEWER, _("Reviewer: reads the answers that members send")),
     (Mandate.Role.READER, _("Reader: reads drafts, changes nothing")),
 ]
-
-
-class Line(forms.CharField):
-    """One line of plain text, as it is stored."""
-
-    def __init__(self, **given: Any) -> None:
-        super().__init__(**{"widget": forms.TextInput(attrs={"dir": "auto"})} | given)
-
-    def to_python(self, value):
-        return clean_line(super().to_python(value))
-
-
-class Prose(forms.CharField):
-    """Some lines of plain text, as they are stored."""
-
-    def __init__(self, *, rows: int, **given: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}), **given)
-
-    def to_python(self, value):
-        return clean(super().to_python(value))
 
 
 class HandleField(Line):
@@ -71,28 +49,11 @@ class Website(Line):
         return f"https://{written}" if written and "://" not in written else written
 
 
-def _countries() -> list[tuple[str, str]]:
-    return [("", "–"), *country_choices()]
-
-
 def _kinds() -> list:
     return [("", "–"), *kind_choices()]
 
 
-class Explaining(DesignForm):
-    """A form that shows beside its fields what an action refused."""
-
-    fields: dict[str, forms.Field]
-
-    def explain(self, error: ValidationError) -> None:
-        if not hasattr(error, "error_dict"):
-            self.add_error(None, error)
-            return
-        for name, problems in error.error_dict.items():
-            self.add_error(name if name in self.fields else None, problems)
-
-
-class Proof(Explaining, forms.Form):
+class Proof(DesignForm, forms.Form):
     """What shows that somebody speaks for the institution."""
 
     function = Line(label=_("Your function there"), max_length=120)
@@ -123,9 +84,9 @@ class AskForm(Proof):
     country = forms.ChoiceField(
         label=_("Country"),
         help_text=_("Not needed for what works in several countries."),
-        choices=_countries,
+        choices=country_or_none_choices,
         required=False,
-        widget=LongSelect(_countries),
+        widget=LongSelect(country_or_none_choices),
     )
     second = HandleField(label=_("A second person who confirms it"))
 
@@ -133,7 +94,7 @@ class AskForm(Proof):
         return {name: value for name, value in self.cleaned_data.items() if name != "second"}
 
 
-class RefuseForm(Explaining, forms.Form):
+class RefuseForm(DesignForm, forms.Form):
     reason = Prose(
         rows=4,
         label=_("Reason"),
@@ -142,7 +103,7 @@ class RefuseForm(Explaining, forms.Form):
     )
 
 
-class RoleForm(Explaining, forms.Form):
+class RoleForm(DesignForm, forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect)
 
 
@@ -152,7 +113,7 @@ class InviteForm(RoleForm):
     handle = HandleField(label=_("Whom do you invite?"))
 
 
-class HandOverForm(Explaining, forms.Form):
+class HandOverForm(DesignForm, forms.Form):
     """Who comes after, and what the owner is from then on."""
 
     to = forms.TypedChoiceField(label=_("Who becomes an owner?"), coerce=int, widget=forms.RadioSelect)
@@ -167,7 +128,7 @@ class HandOverForm(Explaining, forms.Form):
         self.fields["to"].choices = others
 
 
-class LeaveForm(Explaining, forms.Form):
+class LeaveForm(DesignForm, forms.Form):
     """`told` is only asked of whoever is alone."""
 
     told = forms.BooleanField(
@@ -180,5 +141,5 @@ class LeaveForm(Explaining, forms.Form):
             del self.fields["told"]
 
 
-class TermsForm(Explaining, forms.Form):
+class TermsForm(DesignForm, forms.Form):
     agree = forms.BooleanField(label=_("I have read this, and I agree for my institution and for myself."))

@@ -3,30 +3,20 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.text import clean
-from design.forms import DesignForm
+from design.forms import DesignForm, Prose
 from moderation.models import Appeal, Decision, Report
-
-
-class CleanText(forms.CharField):
-    """Some lines of plain text, as the database keeps them."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value):
-        return clean(super().to_python(value))
 
 
 class ReportForm(DesignForm, forms.Form):
     reason = forms.ChoiceField(
         label=_("What is wrong?"), choices=Report.Reason.choices, widget=forms.RadioSelect
     )
-    note = CleanText(
+    note = Prose(
+        rows=4,
         label=_("What should moderators know?"),
         help_text=_("500 characters at most. Do not say who you are: moderators do not need to know."),
         required=False,
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
 
 
@@ -35,19 +25,19 @@ class DecisionForm(DesignForm, forms.Form):
 
     verdict = forms.ChoiceField(choices=Decision.Verdict.choices, widget=forms.HiddenInput)
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
-    reason = CleanText(
+    reason = Prose(
+        rows=3,
         label=_("Reason"),
         help_text=_("Whoever it is about reads it. Needed for every decision against somebody."),
         required=False,
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
 
 
 class AppealForm(DesignForm, forms.Form):
-    text = CleanText(
+    text = Prose(
+        rows=6,
         label=_("Why should the decision change?"),
         help_text=_("1,000 characters at most."),
         max_length=Appeal._meta.get_field("text").max_length,
-        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
     )

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.groups import actions, queries
-from communities.groups.forms import AskForm, ReasonForm, add_errors
+from communities.groups.forms import AskForm, ReasonForm
 from communities.groups.models import Community, JoinRequest
 from communities.groups.permissions import can_admit, can_ask
 from communities.groups.refusals import Refused
@@ -39,7 +39,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             actions.ask(community, by=request.user, answer=form.cleaned_data["answer"], at=timezone.now())
         except ValidationError as error:
-            add_errors(form, error)
+            form.explain(error)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

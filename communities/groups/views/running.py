@@ -17,7 +17,6 @@ from communities.groups.forms import (
     InstitutionsForm,
     ReasonForm,
     RoleForm,
-    add_errors,
 )
 from communities.groups.models import Community, Membership
 from communities.groups.permissions import can_admit, can_appoint, can_create, can_govern, can_remove
@@ -40,7 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             made = actions.create(by=request.user, at=timezone.now(), **names, **form.texts())
         except ValidationError as error:
-            add_errors(form, error)
+            form.explain(error)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -1,6 +1,10 @@
 """What people type about themselves, and whether it makes sense."""
 
-from communities.profiles.forms.choosing import CheckUpForm, InstitutionForm, explain
+from communities.profiles.forms.choosing import CheckUpForm, InstitutionForm
 from communities.profiles.forms.telling import FORMS
 
-__all__ = ["FORMS", "CheckUpForm", "InstitutionForm", "explain"]
+__all__ = [
+    "FORMS",
+    "CheckUpForm",
+    "InstitutionForm",
+]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -58,10 +57,3 @@ class InstitutionForm(DesignForm, forms.Form):
         super().__init__(*args, **kwargs)
         offered = verified_institutions(timezone.now()).exclude(pk__in=named)
         self.fields["institution"].queryset = offered  # type: ignore[attr-defined]
-
-
-def explain(form: forms.Form, error: ValidationError) -> None:
-    """Show beside the inputs what the action found."""
-    known = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}
-    for name, messages in known.items():
-        form.add_error(name if name in form.fields else None, messages)

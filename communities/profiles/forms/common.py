@@ -1,4 +1,4 @@
-"""What the forms about oneself have in common: how text is read, and the end that says whom it is for."""
+"""What the forms about oneself have in common: the end that says whom a field is for."""
 
 from typing import Any
 
@@ -8,26 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.profiles.actions import Told
 from communities.profiles.fields import FIELDS
 from communities.profiles.models import Profile
-from core.text import clean, clean_line
 from design.forms import DesignForm
-
-
-class Line(forms.CharField):
-    """One line of plain text, as it is stored."""
-
-    widget = forms.TextInput(attrs={"dir": "auto"})
-
-    def to_python(self, value: Any) -> str:
-        return clean_line(super().to_python(value))
-
-
-class Words(forms.CharField):
-    """Plain text of several lines, as it is stored."""
-
-    widget = forms.Textarea(attrs={"rows": 6, "dir": "auto"})
-
-    def to_python(self, value: Any) -> str:
-        return clean(super().to_python(value))
 
 
 class FieldForm(DesignForm, forms.Form):

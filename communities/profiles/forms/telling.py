@@ -6,18 +6,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from communities.profiles.forms.common import FieldForm, Line, Words
+from communities.profiles.forms.common import FieldForm
 from communities.profiles.lists import SECTORS, SKILLS, THEMES
 from communities.profiles.models import LONGEST_ABOUT, LONGEST_PLACE, MOST_HOURS, Profile, Spoken, Tie
 from core.languages import choices as language_choices
-from core.places import country_choices
-from design.forms import LongSelect
+from core.places import country_or_none_choices
+from design.forms import Line, LongSelect, Prose
 
 TONGUES, LANGUAGES, TIES, HOMES = 3, 5, 4, 2  # how many of each a form offers
-
-
-def _countries() -> list[tuple[str, str]]:
-    return [("", "–"), *country_choices()]
 
 
 def _languages() -> list[tuple[str, str]]:
@@ -37,7 +33,8 @@ def _several(label: Any, known: dict[str, Any]) -> forms.MultipleChoiceField:
 
 class AboutForm(FieldForm):
     key = "about"
-    about = Words(
+    about = Prose(
+        rows=6,
         label=_("About me"),
         max_length=LONGEST_ABOUT,
         required=False,
@@ -178,9 +175,9 @@ class TiesForm(FieldForm):
         for n in range(self.number):
             fields[f"country_{n}"] = forms.ChoiceField(
                 label=gettext("Country %(number)s") % {"number": n + 1},
-                choices=_countries,
+                choices=country_or_none_choices,
                 required=False,
-                widget=LongSelect(_countries),
+                widget=LongSelect(country_or_none_choices),
             )
         fields["place"] = Line(
             label=_("A place that is not in the list"),
