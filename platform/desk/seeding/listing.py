@@ -16,9 +16,14 @@ def world(seed: str) -> dict:
     with translation.override("en"):
         return {
             "users": _users(seed),
-            "objects": [*_communities(), *_threads(), *_opportunities()],
+            "objects": objects(),
             "canaries": [],
         }
+
+
+def objects() -> list[dict]:
+    """Everything that has an address of its own, in the active language."""
+    return [*_communities(), *_threads(), *_opportunities()]
 
 
 def _users(seed: str) -> list[dict]:
