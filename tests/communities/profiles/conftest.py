@@ -5,6 +5,7 @@ import pytest
 from communities.profiles.fields import FIELDS
 from communities.profiles.models import Pick, Profile, Spoken, Tie
 from tests import make
+from tests.uploads.conftest import folder, quick  # noqa: F401
 
 WORDS = {  # field → what stands on a page where it is shown, and nowhere else
     "about": "zqabout", "self_description": "zqself", "full_name": "zqfull", "residence": "zqresidence",
