@@ -16,10 +16,8 @@ from uploads import painter
 from uploads.kinds import MB, Kind
 
 MAGIC = {"JPEG": b"\xff\xd8\xff", "PNG": b"\x89PNG\r\n\x1a\n", "WEBP": b"RIFF"}
-AT_ONCE, PATIENCE = (
-    2,
-    10,
-)  # pictures drawn at once by one process of pages; seconds that others wait for a turn
+AT_ONCE = 2  # pictures drawn at once by one process of pages
+PATIENCE = 2  # seconds that others wait for a turn: no longer, or nobody else gets a page
 _turns = threading.BoundedSemaphore(AT_ONCE)
 
 
