@@ -13,6 +13,7 @@ from communities.opportunities.models import Application, Opportunity
 from communities.profiles.models import Profile
 from institutions.models import Institution, InstitutionRequest, Invitation, Mandate, OptIn
 from messaging.threads.models import Board, Post, Seat, StreamEvent, Thread
+from uploads.models import StoredFile
 
 _n = count(1)
 NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
@@ -179,6 +180,18 @@ def post(on: Thread | None = None, **given) -> Post:
         thread=on, seq=on.seq, kind=StreamEvent.Kind.NEW, post=made, at=facts["created_at"]
     )
     return made
+
+
+def stored_file(owner: User | None = None, **given) -> StoredFile:
+    """The row of a picture; its bytes are not written."""
+    facts = {
+        "kind": "picture",
+        "names": ["96.webp"],
+        "bytes": 1000,
+        "sha256": "0" * 64,
+        "created_at": NOW,
+    } | given
+    return StoredFile.objects.create(owner=owner or user(), **facts)
 
 
 def opportunity(*, state="published", office: Institution | None = None, **given) -> Opportunity:

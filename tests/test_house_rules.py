@@ -214,7 +214,7 @@ def test_nothing_names_this_machine():
 def test_migrations_need_only_what_lies_below():
     """A room's migration depends on rooms below it, as its imports do."""
     order = [
-        "core", "accounts", "institutions", "notifications", "moderation", "live", "threads",
+        "core", "accounts", "institutions", "uploads", "notifications", "moderation", "live", "threads",
         "profiles", "groups", "opportunities", "pages", "desk", "api",
     ]  # fmt: skip
     depends = re.compile(r"""\(\s*["'](\w+)["'],\s*["']\d{4}_""")

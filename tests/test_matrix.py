@@ -6,6 +6,7 @@ from core.access import RIGHTS
 from tests.matrix import (
     scenes_communities,  # noqa: F401
     scenes_editorial,  # noqa: F401
+    scenes_files,  # noqa: F401
     scenes_moderation,  # noqa: F401
     scenes_opportunities,  # noqa: F401
     scenes_people,  # noqa: F401

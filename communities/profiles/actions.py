@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.actions import mark_checked_up
+from accounts.actions import mark_checked_up, wear_picture
 from accounts.models import User
 from accounts.permissions import can_change_settings
-from communities.profiles.fields import FIELDS, HIDDEN, PRESETS
+from communities.profiles.fields import FIELDS, HIDDEN, PICTURE, PRESETS, Audience
 from communities.profiles.lists import LISTS
 from communities.profiles.models import Pick, Profile, Spoken, Tie
 from core.access import require
@@ -20,6 +20,9 @@ from core.languages import POST_LANGUAGES
 from core.places import is_country
 from institutions import actions as institutions
 from institutions.queries import named_by
+from uploads import actions as uploads
+from uploads import kinds
+from uploads.models import StoredFile
 
 PLAIN = {  # field → columns that are just written
     "about": ("about",), "self_description": ("self_description",), "full_name": ("full_name",),
@@ -66,6 +69,51 @@ def tell(key: str, told: Told, *, by: User) -> Profile:
     if key in ("languages", "mother_tongues"):
         _speak(profile, told.spoken, native=key == "mother_tongues")
     return profile
+
+
+def show_picture(told: Told, *, file: Any | None, by: User, at: dt.datetime) -> Profile:
+    """Say whom one's picture is for, and with a file which it is; the one before is gone for everybody.
+
+    Raises ValidationError for a file that is not kept. Drawing it takes seconds, so it comes before the
+    transaction.
+    """
+    require(can_change_settings, by)
+    stored = None
+    if file is not None:
+        try:
+            stored = uploads.keep(file, by=by, kind=kinds.PICTURE, at=at)
+        except uploads.Refused as error:
+            raise ValidationError({PICTURE: error}) from None
+    with transaction.atomic():
+        profile = tell(PICTURE, told, by=by)
+        if stored is not None:
+            _replace_picture(profile, stored)
+        _wear(profile, by)
+    return profile
+
+
+@transaction.atomic
+def remove_picture(*, by: User) -> None:
+    """The drawn avatar again; whom a picture is for stays as it was said. Twice is once."""
+    profile = _own(by)
+    _replace_picture(profile, None)
+    _wear(profile, by)
+
+
+def _replace_picture(profile: Profile, stored: StoredFile | None) -> None:
+    before, profile.picture = profile.picture, stored
+    profile.save(update_fields=["picture", "updated_at"])
+    if before is not None:
+        uploads.discard(before)
+    if stored is not None:
+        uploads.give(stored, to=str(profile.user_id))
+
+
+def _wear(profile: Profile, by: User) -> None:
+    """By-lines are drawn once for all who read them, so they have it only if all of these may see it."""
+    is_for_readers = profile.picture_audience in (Audience.MEMBERS, Audience.EVERYONE)
+    key = str(profile.picture_id) if profile.picture_id and is_for_readers else ""
+    wear_picture(by, key, audience=profile.picture_audience)
 
 
 def _own(by: User) -> Profile:
@@ -124,6 +172,7 @@ def take_preset(name: str, *, by: User, at: dt.datetime) -> Profile:
         if not field.is_guarded:
             setattr(profile, field.institutions_column, False)
     profile.save()
+    _wear(profile, by)
     if name == HIDDEN:
         for row in named_by(by):
             institutions.opt_out(row.institution, by=by, at=at)

@@ -46,6 +46,7 @@ class Field:
 FIELDS = {
     field.key: field
     for field in (  # in the order in which a page shows them
+        Field("picture", _("Picture"), Audience.MEMBERS),
         Field("about", _("About me"), Audience.MEMBERS),
         Field("self_description", _("In my own words"), Audience.ONLY_ME, is_guarded=True),
         Field("residence", _("Where I live"), Audience.ONLY_ME, is_guarded=True),
@@ -59,6 +60,7 @@ FIELDS = {
     )
 }
 OPEN_TO_INSTITUTIONS = tuple(key for key, field in FIELDS.items() if not field.is_guarded)
+PICTURE = "picture"  # the one field that is a file
 NAME = "name"  # what others call the person: of the account, shown with the same care
 
 OPEN, CAREFUL, HIDDEN = "open", "careful", "hidden"
@@ -66,7 +68,7 @@ PRESETS: dict[
     str, dict[str, str]
 ] = {  # field → audience; institutions are named one by one, never by a preset
     OPEN: {key: Audience.MEMBERS if field.is_guarded else Audience.EVERYONE for key, field in FIELDS.items()}
-    | {"full_name": Audience.ONLY_ME},
+    | {"full_name": Audience.ONLY_ME, "picture": Audience.MEMBERS},
     CAREFUL: {key: field.default for key, field in FIELDS.items()},
     HIDDEN: dict.fromkeys(FIELDS, Audience.ONLY_ME),
 }

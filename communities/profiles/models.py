@@ -85,6 +85,14 @@ class Profile(Stamped):
     works = models.CharField(max_length=8, choices=Works.choices, blank=True, default="")
     paused = models.BooleanField(default=False)
 
+    picture = models.OneToOneField(
+        "uploads.StoredFile", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+
+    picture_audience = models.CharField(
+        max_length=12, choices=FIELDS["picture"].audiences, default="members", db_default="members"
+    )
+    picture_institutions = models.BooleanField(default=False, db_default=False)
     about_audience, about_institutions = _audience("about"), _tick()
     self_description_audience = _audience("self_description")
     residence_audience = _audience("residence")

@@ -15,7 +15,7 @@ def profile(user: User) -> Iterable[dict]:
             notes = (f"{words} ({note})" if note else words for words, _language, note in row.items)
             yield {
                 "field": row.label,
-                "says": "; ".join(part for part in (row.text, *notes, *row.lines) if part),
+                "says": "; ".join(part for part in (row.text, *notes, *row.lines, row.picture) if part),
                 "readers": row.audience,
                 "for_institutions": row.is_ticked,
             }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from communities.profiles.fields import FIELDS, NAME, Audience
+from communities.profiles.fields import FIELDS, NAME, PICTURE, Audience
 from communities.profiles.lists import LISTS
 from communities.profiles.models import Profile, Spoken, Tie
 from communities.profiles.permissions import OWN, Sight, fields_for, sight
@@ -24,7 +24,8 @@ TIED = {"heritage": Tie.Kind.HERITAGE, "residence": Tie.Kind.RESIDENCE}
 class Row:
     """A field with what it says: one text in the owner's words, or short items with a note each.
 
-    `lines` are sentences of ours. `audience` and `is_ticked` are told to the owner only.
+    `lines` are sentences of ours, `picture` is the key of a file. `audience` and `is_ticked` are told to the
+    owner only.
     """
 
     key: str
@@ -32,12 +33,13 @@ class Row:
     text: str = ""
     items: tuple[tuple[str, str, str], ...] = ()  # words, language they are in (if not the page's), note
     lines: tuple[str, ...] = ()
+    picture: str = ""
     audience: str = ""
     is_ticked: bool = False
 
     @property
     def is_empty(self) -> bool:
-        return not (self.text or self.items or self.lines)
+        return not (self.text or self.items or self.lines or self.picture)
 
     @property
     def slug(self) -> str:
@@ -51,7 +53,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Face:
-    """A person's page as somebody sees it. `name` and `handle` are empty where the name is not for them."""
+    """A person's page as somebody sees it. `name` and `handle` are empty where the name is not for them, and
+    so is `picture`, the key of a file."""
 
     name: str
     handle: str
@@ -59,6 +62,7 @@ class Face:
     joined_at: Any
     rows: tuple[Row, ...]
     is_paused: bool = False
+    picture: str = ""
 
 
 def profile_of(person: User) -> Profile:
@@ -88,7 +92,7 @@ def page(handle: str, *, viewer: Any) -> tuple[User, Face]:
 
 def is_there(stands: Sight, shown: Face) -> bool:
     """Is there a page for who stands like this? Who does not meet the person needs something to see."""
-    return stands.meets or bool(shown.rows)
+    return stands.meets or bool(shown.rows or shown.picture)
 
 
 def face(profile: Profile, stands: Sight) -> Face:
@@ -102,9 +106,15 @@ def face(profile: Profile, stands: Sight) -> Face:
         handle=person.handle if knows else "",
         seed=person.handle if knows else "hidden",
         joined_at=person.joined_at if Audience.MEMBERS in stands.audiences else None,
-        rows=tuple(row for row in rows if not row.is_empty),
+        rows=tuple(row for row in rows if not row.is_empty and row.key != PICTURE),
         is_paused="availability" in fields and profile.paused,
+        picture=picture_of(profile) if PICTURE in fields else "",
     )
+
+
+def picture_of(profile: Profile) -> str:
+    """The key of somebody's picture, or nothing. Whoever asks has asked first who sees it."""
+    return str(profile.picture_id or "")
 
 
 def own_rows(profile: Profile) -> list[Row]:
@@ -139,6 +149,8 @@ class _Contents:
         self._ties = list(profile.ties.order_by("pk")) if stored and fields & set(TIED) else []
 
     def of(self, key: str) -> dict[str, Any]:
+        if key == PICTURE:
+            return {"picture": picture_of(self._profile)}
         if key in PICKED:
             return {"items": tuple((name, "", "") for kind in PICKED[key] for name in self._picked(kind))}
         if key in SPOKEN:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from communities.profiles import views
 from communities.profiles.fields import FIELDS
+from communities.profiles.forms import FORMS
 
 app_name = "profile"
 urlpatterns = [
@@ -11,5 +12,7 @@ urlpatterns = [
     path("check-up/", views.check_up, name="check-up"),
     path("institutions/", views.named, name="institutions"),
     path("institutions/<slug:slug>/withdraw/", views.withdraw, name="withdraw"),
-    *(path(f"{field.slug}/", views.change(key), name=field.slug) for key, field in FIELDS.items()),
+    path("picture/", views.picture, name="picture"),
+    path("picture/remove/", views.remove_picture, name="remove-picture"),
+    *(path(f"{FIELDS[key].slug}/", views.change(key), name=FIELDS[key].slug) for key in FORMS),
 ]

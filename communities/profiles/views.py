@@ -15,7 +15,7 @@ from accounts.permissions import can_change_settings, is_member
 from accounts.queries import has_blocked
 from communities.profiles import actions, permissions, queries
 from communities.profiles.fields import FIELDS, HIDDEN
-from communities.profiles.forms import FORMS, CheckUpForm, InstitutionForm
+from communities.profiles.forms import FORMS, CheckUpForm, InstitutionForm, PictureForm
 from core.access import SignInNeeded, require
 from core.http import door, see_other
 from core.limits import spend
@@ -56,8 +56,9 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
 
 
 def _own_page(request: HttpRequest) -> HttpResponse:
-    rows = queries.own_rows(queries.profile_of(request.user))
-    context = {"rows": [row for row in rows if not row.is_empty], "named": named_by(request.user)}
+    profile = queries.profile_of(request.user)
+    rows = [row for row in queries.own_rows(profile) if not row.is_empty]
+    context = {"rows": rows, "picture": queries.picture_of(profile), "named": named_by(request.user)}
     return unlisted(render(request, "people/own.html", context))
 
 
@@ -126,6 +127,35 @@ def change(key: str) -> Callable[..., HttpResponse]:
         return render(request, "profile/field.html", context, status=422 if form.is_bound else 200)
 
     return view
+
+
+@door("N03", "P08", "W07", kind="settings", methods=("GET", "POST"), takes_files=True)
+def picture(request: HttpRequest) -> HttpResponse:
+    """One's picture: which it is, and whom it is for."""
+    require(can_change_settings, request.user)
+    profile = queries.profile_of(request.user)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = PictureForm(*sent, profile=profile)
+    if form.is_valid():
+        spend("upload", request.user.pk)
+        file = form.cleaned_data["picture"]
+        try:
+            actions.show_picture(form.as_told(), file=file, by=request.user, at=timezone.now())
+        except ValidationError as error:
+            form.explain(error)
+        else:
+            messages.success(request, _("Saved."))
+            return see_other("profile:picture")
+    context = {"form": form, "picture": queries.picture_of(profile), "section": "settings"}
+    return render(request, "profile/picture.html", context, status=422 if form.is_bound else 200)
+
+
+@door("N03", "P08", kind="settings", methods=("POST",))
+def remove_picture(request: HttpRequest) -> HttpResponse:
+    require(can_change_settings, request.user)
+    actions.remove_picture(by=request.user)
+    messages.success(request, _("Your picture is removed."))
+    return see_other("profile:picture")
 
 
 @door("N03", "P08", kind="settings", methods=("GET", "POST"))

@@ -133,6 +133,23 @@ def show_name_to(user: User, audience: str, *, language: str, at: dt.datetime) -
 
 
 @transaction.atomic
+def wear_picture(user: User, key: str, *, audience: str) -> None:
+    """Have a picture beside one's name, for members or for everyone; an empty key: the drawn one.
+
+    Pages that are open are drawn again when they show what they should not any more. A first picture, and
+    one for more people, wait until a page is read again: that is no hurry, and every post would be an event
+    of its stream.
+    """
+    person = User.objects.select_for_update().get(pk=user.pk)
+    shown, was_open = person.picture_key, person.picture_audience == User.NameAudience.EVERYONE
+    person.picture_key, person.picture_audience = key, audience if key else User.NameAudience.MEMBERS
+    person.save(update_fields=["picture_key", "picture_audience"])
+    is_open = person.picture_audience == User.NameAudience.EVERYONE
+    if shown and (shown != key or (was_open and not is_open)):
+        announce(by_line_changed, user_id=person.pk)
+
+
+@transaction.atomic
 def withdraw_consent(user: User, pk: int, *, at: dt.datetime) -> None:
     """Take back one's own consent, and with it what it allowed. Raises Http404 for what is not there to be
     taken back: another person's, one that was withdrawn, one that only ends with the account."""

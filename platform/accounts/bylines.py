@@ -21,6 +21,8 @@ class Author(NamedTuple):
     handle: str
     name: str
     name_audience: str
+    picture_key: str
+    picture_audience: str
     dark_since: dt.datetime | None
     erased_at: dt.datetime | None
     office_name: str
@@ -36,13 +38,15 @@ class Author(NamedTuple):
 class Byline(NamedTuple):
     """kind: member, institution, hidden (a name not for this audience, or for nobody while its owner is dark)
     or former. `handle` is None when no
-    page of the person may be linked; `office` is the slug of an institution's page or empty."""
+    page of the person may be linked; `office` is the slug of an institution's page or empty. `picture` is
+    the key of a file that everybody of the audience may read, or empty."""
 
     kind: str
     name: str
     handle: str | None
     seed: str
     office: str = ""
+    picture: str = ""
 
 
 def letter(voice: int) -> str:
@@ -63,9 +67,10 @@ def byline(user: User | Author, *, audience: str, voice: int) -> Byline:
     if user.office_slug:
         return Byline("institution", user.office_name, None, user.office_slug, office=user.office_slug)
     if audience == MEMBERS:
-        return Byline("member", user.name, user.handle, user.handle)
+        return Byline("member", user.name, user.handle, user.handle, picture=user.picture_key)
     if user.name_audience == User.NameAudience.EVERYONE:
-        return Byline("member", user.name, None, user.handle)
+        is_open = user.picture_audience == User.NameAudience.EVERYONE
+        return Byline("member", user.name, None, user.handle, picture=user.picture_key if is_open else "")
     return Byline("hidden", _("A member (%(letter)s)") % {"letter": letter(voice)}, None, "hidden")
 
 

@@ -134,6 +134,8 @@ def _files(user: User, at: dt.datetime) -> dict[str, bytes]:
         rows = personal.rows(domain, user)
         files[f"{domain.name}/data.json"] = _json(rows)
         files[f"{domain.name}/schema.json"] = _json(personal.schema(domain))
+        for name, content in domain.files(user) if domain.files else ():
+            files[f"{domain.name}/{name}"] = content
         domains.append((domain, [_readable(domain, row) for row in rows]))
     context: dict[str, Any] = {"person": user, "at": at, "domains": domains}
     context |= {"language": translation.get_language(), "is_bidi": translation.get_language_bidi()}

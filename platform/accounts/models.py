@@ -81,6 +81,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     name_audience = models.CharField(max_length=8, choices=NameAudience.choices, default=NameAudience.MEMBERS)
     picture_key = models.CharField(max_length=64, blank=True, default="", editable=False)
+    picture_audience = models.CharField(
+        max_length=8, choices=NameAudience.choices, default="members", db_default="members", editable=False
+    )
     dark_since = models.DateTimeField(null=True, editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
     office_name = models.CharField(max_length=120, blank=True, default="", editable=False)
@@ -119,6 +122,10 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=Q(suspended_until=None) | Q(suspended_at__isnull=False),
                 name="suspension_ends_after_it_began",
+            ),
+            models.CheckConstraint(
+                condition=Q(picture_audience="members") | ~Q(picture_key=""),
+                name="picture_for_everyone_is_a_picture",
             ),
         ]
 

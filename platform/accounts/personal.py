@@ -32,12 +32,14 @@ class Domain:
     """One kind of data. `export` gives its rows for one person, each with exactly the facts in `fields`.
 
     It holds what is theirs and nothing that others wrote or are called; what they may no longer see is empty.
+    `files` gives what belongs beside the rows, by name.
     """
 
     name: str
     title: Says
     fields: Mapping[str, Field]
     export: Callable[[User], Iterable[dict[str, Any]]]
+    files: Callable[[User], Iterable[tuple[str, bytes]]] | None = None
 
 
 DOMAINS: dict[str, Domain] = {}

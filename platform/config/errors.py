@@ -62,6 +62,11 @@ def too_many(request: HttpRequest, retry_after: int = 60) -> HttpResponse:
     return response
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: the body was not read, so what was typed cannot be shown again."""
+    return _page("413.html", 413)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     try:
         return _page("500.html", 500)

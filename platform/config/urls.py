@@ -21,6 +21,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security, name="security"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("files/", include("uploads.urls")),
     path("media/<path:path>", views.media, name="media"),
     path("safety/quick-exit", leaving.quick_exit, name="quick-exit"),
     path("blank/", leaving.blank, name="blank"),

@@ -13,11 +13,18 @@ View = Callable[..., HttpResponse]
 LARGEST = 2**63 - 1  # of the numbers that a database keeps
 
 
-def door(*rows: str, kind: str = "", methods: Iterable[str] = ("GET",), surface: str = "html") -> Callable:
+def door(
+    *rows: str,
+    kind: str = "",
+    methods: Iterable[str] = ("GET",),
+    surface: str = "html",
+    takes_files: bool = False,
+) -> Callable:
     """Declare a view: the matrix rows it answers to, the kind of its object, the methods it takes.
 
     Every route of ours carries this; `manage.py url_map` prints it and a test fails without it.
-    GET implies HEAD. Other methods get 405.
+    GET implies HEAD. Other methods get 405. `takes_files`: a larger body is let in
+    (`config.middleware.bodies`).
     """
     allowed = [*methods, *(["HEAD"] if "GET" in methods else [])]
 
@@ -29,6 +36,7 @@ def door(*rows: str, kind: str = "", methods: Iterable[str] = ("GET",), surface:
         hung = require_http_methods(allowed)(guarded)
         facts = {"rows": list(rows), "kind": kind, "methods": list(methods), "surface": surface}
         hung.door = facts  # type: ignore[attr-defined]
+        hung.takes_files = takes_files  # type: ignore[attr-defined]
         return hung
 
     return hang

@@ -36,6 +36,10 @@ def manage(tmp_path, *command, **changes):
         ({"SECRET_KEY": None}, "SECRET_KEY is missing: set it to 50 or more random characters."),
         ({"SECRET_KEY": "short"}, "SECRET_KEY is too short: it needs 50 or more random characters."),
         ({"DEBUG": "1"}, "DEBUG is on: production does not start with it."),
+        (
+            {"PRIVATE_ROOT": "/srv/media/files", "MEDIA_ROOT": "/srv/media"},
+            "PRIVATE_ROOT lies in a folder that is handed out to everybody: choose another one.",
+        ),
         ({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS is missing: name the host names that this site answers to."),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS is *: name the host names that this site answers to."),
         ({"INSECURE_HTTP": "1"}, "INSECURE_HTTP is for loopback only: PUBLIC_ORIGIN is another address."),

@@ -89,6 +89,8 @@ FORMS = [
     Form("profile:interests", "member", {"themes": "health", "audience": "members"}),
     Form("profile:availability", "member", {"hours": "8", "works": "remote", "paused": "on", "audience": "members"},
          lenient=("paused",)),
+    Form("profile:picture", "member", {"audience": "members"}, is_refused=True),  # a file is tried by tests/uploads
+    Form("profile:remove-picture", "member"),
     Form("profile:check-up", "member", {"preset": "careful"}),
     Form("profile:institutions", "member", lambda world: {"institution": world.office.slug}),
     Form("profile:withdraw", "member"),

@@ -80,7 +80,7 @@ def _problem(form, name, value, fields, answer) -> str:
         refused = not value.storable and name not in form.lenient
         return "taken" if refused else ""
     if is_too_long:
-        return "" if answer.status == 400 else "another status"
+        return "" if answer.status == 413 else "another status"
     if answer.status not in form.codes:
         return "another status"
     if answer.status == 422:

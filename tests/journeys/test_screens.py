@@ -33,7 +33,7 @@ SCREENS = {
         opportunities/ opportunities/{opportunity}/ notifications/ notifications/?show=unread
         notifications/settings/ settings/ settings/language/ settings/privacy/
         settings/blocked/ settings/standing/
-        settings/profile/ settings/profile/check-up/ settings/profile/institutions/ settings/profile/about/
+        settings/profile/ settings/profile/picture/ settings/profile/check-up/ settings/profile/institutions/ settings/profile/about/
         settings/profile/heritage/ settings/profile/languages/ settings/profile/skills/
         settings/profile/availability/ people/amina/as/visitor/ people/amina/as/community/
         people/chidi/ people/amina/ accounts/email/ accounts/password/change/ accounts/sessions/ accounts/2fa/

@@ -17,7 +17,7 @@ from tests.matrix.world import World
 
 OURS = (
     "accounts", "institutions", "notifications", "moderation", "threads", "profiles", "groups",
-    "opportunities", "pages", "core", "wagtailcore", "wagtailimages",
+    "opportunities", "pages", "core", "uploads", "wagtailcore", "wagtailimages",
 )  # fmt: skip
 OK = {"GET": {200}, "POST": {200, 201, 204, 303}}
 FROM = "/en/communities/"  # the page that held a form

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "messaging.live.apps.LiveConfig",
     "moderation.apps.ModerationConfig",
     "notifications.apps.NotificationsConfig",
+    "uploads.apps.UploadsConfig",
     "institutions.apps.InstitutionsConfig",
     "accounts.apps.AccountsConfig",
     "design.apps.DesignConfig",
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.Languages",
     "django.middleware.common.CommonMiddleware",
+    "config.middleware.bodies",  # before forms are read
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -185,6 +187,9 @@ STATIC_ROOT = var("static")
 SERVESTATIC_ALLOW_ALL_ORIGINS = False
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(var("media")))
+FILES_URL = "/files/"
+PRIVATE_ROOT = env.str("PRIVATE_ROOT", default=str(var("private")))  # members' files: never below MEDIA_ROOT
+PRIVATE_ACCEL = env.str("PRIVATE_ACCEL", default="")  # nginx's internal way to it, e.g. /private/
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.static.ModulesManifestStorage"},
@@ -207,6 +212,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Both Shores <no-repl
 # -- requests --------------------------------------------------------------------------------------------
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+LARGEST_UPLOAD = 9 * 1024 * 1024  # a whole body, at doors that take files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 SECURE_REFERRER_POLICY = "same-origin"  # no-referrer makes Chromium send Origin: null, and forms fail
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -256,6 +262,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "docx", "xlsx", "txt", "csv"]
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
 WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"  # a page to write on, which goes through review
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # not shown before it was reviewed

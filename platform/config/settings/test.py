@@ -14,6 +14,7 @@ from config.settings.base import DATABASES, STORAGES
 
 DEBUG = False
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PRIVATE_ROOT = f"{tempfile.gettempdir()}/private-{os.getpid()}"
 EXPORT_DIR = f"{tempfile.gettempdir()}/exports-{os.getpid()}"
 STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 SERVESTATIC_AUTOREFRESH = True

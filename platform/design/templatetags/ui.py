@@ -58,10 +58,10 @@ def selvedge(seed: str = PLATFORM, *, height: int = 10, vertical: bool = False) 
 
 
 @register.simple_tag
-def avatar(name: str, seed: str = "", *, size: int = 44) -> SafeString:
-    """Initials of `name` on the dye and band of `seed`. Sizes: 24, 36, 44, 64."""
+def avatar(name: str, seed: str = "", *, size: int = 44, picture: str = "") -> SafeString:
+    """The file `picture`, else initials of `name` on the dye and band of `seed`. Sizes: 24, 36, 44, 64."""
     _one_of(avatars.BANDS, size, "The size of an avatar")
-    return avatars.draw(str(name), str(seed or name), size)
+    return avatars.draw(str(name), str(seed or name), size, picture)
 
 
 @register.simple_tag

@@ -5,11 +5,13 @@ import pytest
 from communities.profiles.fields import FIELDS
 from communities.profiles.models import Pick, Profile, Spoken, Tie
 from tests import make
+from tests.uploads.conftest import folder, quick  # noqa: F401
 
 WORDS = {  # field → what stands on a page where it is shown, and nowhere else
     "about": "zqabout", "self_description": "zqself", "full_name": "zqfull", "residence": "zqresidence",
     "heritage": "zqheritage", "mother_tongues": "Kiswahili", "languages": "Nederlands", "skills": "Fundraising",
     "interests": "Help after disasters", "availability": "17 hours a month",
+    "picture": "/files/",
 }  # fmt: skip
 
 
@@ -18,7 +20,13 @@ def told(person=None, **audiences) -> Profile:
     person = person or make.user()
     columns = {FIELDS[key].audience_column: audience for key, audience in audiences.items()}
     profile = Profile.objects.create(
-        user=person, about="zqabout", self_description="zqself", full_name="zqfull", hours=17, **columns
+        user=person,
+        picture=make.stored_file(person, object_id=str(person.pk)),
+        about="zqabout",
+        self_description="zqself",
+        full_name="zqfull",
+        hours=17,
+        **columns,
     )
     Tie.objects.create(profile=profile, kind="residence", place="zqresidence")
     Tie.objects.create(profile=profile, kind="heritage", place="zqheritage")

@@ -87,6 +87,7 @@ def test_defaults_are_those_that_were_promised():
     fresh = Profile(user=make.user())
 
     assert {key: (fresh.audience(key), fresh.is_ticked(key)) for key in FIELDS} == {
+        "picture": ("members", False),
         "about": ("members", False),
         "interests": ("members", False),
         "skills": ("communities", False),

@@ -21,14 +21,14 @@ NEVER_WAS = "/en/people/never-was/"
 ROLES = {  # role → what a person tells it who never chose anything (DP11); None: there is no page
     "AN": (lambda: None, None),
     "UN": (make.unverified, None),
-    "ME": (make.user, {"about", "interests"}),
-    "CM": (make.user, {"about", "interests", "skills", "languages", "availability"}),
-    "CO": (make.user, {"about", "interests", "skills", "languages", "availability"}),
-    "PM": (make.moderator, {"about", "interests"}),
-    "ED": (make.editor, {"about", "interests"}),
+    "ME": (make.user, {"picture", "about", "interests"}),
+    "CM": (make.user, {"picture", "about", "interests", "skills", "languages", "availability"}),
+    "CO": (make.user, {"picture", "about", "interests", "skills", "languages", "availability"}),
+    "PM": (make.moderator, {"picture", "about", "interests"}),
+    "ED": (make.editor, {"picture", "about", "interests"}),
     "GO": (make.officer, None),
     "SU": (make.suspended, None),
-    "AD": (make.administrator, {"about", "interests"}),
+    "AD": (make.administrator, {"picture", "about", "interests"}),
 }
 
 

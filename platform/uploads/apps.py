@@ -1,0 +1,10 @@
+"""The uploads room."""
+
+from django.apps import AppConfig
+
+
+class UploadsConfig(AppConfig):
+    name = "uploads"
+
+    def ready(self) -> None:
+        from uploads import personal, receivers, retention  # noqa: F401
