@@ -9,6 +9,7 @@ from django.db import close_old_connections, connection, transaction
 from django.utils import timezone
 
 from core.models import Outbox
+from core.numbers import publish_when_due
 
 log = logging.getLogger("outbox")
 Handler = Callable[[dict], None]
@@ -64,9 +65,10 @@ def _keep_one() -> bool:
 
 
 def work(stop: threading.Event, *, pause: float = 0.5) -> None:
-    """The worker's loop: drain, rest, drain; a database that is away is waited for."""
+    """The worker's loop: the day's numbers, drain, rest, drain; a database that is away is waited for."""
     while not stop.is_set():
         try:
+            publish_when_due()
             busy = drain()
         except Exception:
             log.exception("worker waits")
