@@ -1,4 +1,4 @@
-"""What a number about people may say: pure rules, no database (docs/decisions/0008-numbers-about-people.md)."""
+"""What a number about people may say: pure rules, no database (docs/decisions/0008)."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -46,9 +46,9 @@ def draw(table: str, cell: str, version: int) -> Draw:
 def say(before: Said, people: int, *, on: dt.date, secret: Draw) -> Said:
     """What is said of a cell with so many people, after what was said before.
 
-    A value is a line that was crossed. It falls when fewer than `line` + 0…9 people are left, so it never says
-    more than there are; it rises to the next line when `line` + 18…27 are there, so that after any move ten
-    people must come or go before the cell can move back.
+    A value is a line that was crossed. It falls when fewer than `line` + 0…9 people are left, so it never
+    says more than there are; it rises to the next line when `line` + 18…27 are there, so that after any move
+    ten people must come or go before the cell can move back.
     """
     shown = before.shown
     while shown and people < shown + secret(FALL, shown):

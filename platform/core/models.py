@@ -39,7 +39,7 @@ class Outbox(models.Model):
 
 
 class PublishedTable(models.Model):
-    """The day for which a table of numbers about people was last published. Whoever publishes locks this row."""
+    """The day for which numbers about people were last published. Whoever publishes locks this row."""
 
     name = models.CharField(max_length=20, unique=True)
     day = models.DateField(null=True)

@@ -1,4 +1,4 @@
-"""The one way from people to a number on a page: rooms register how they count, once a day it is published."""
+"""The one way from people to a number on a page: rooms register how they count, once a day it is told."""
 
 import datetime as dt
 import logging
@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.utils import timezone
 
 from core.counts import NOTHING, Said, draw, say
 from core.models import PublishedNumber, PublishedTable
@@ -14,7 +13,7 @@ from core.models import PublishedNumber, PublishedTable
 log = logging.getLogger("numbers")
 Counter = Callable[[dt.datetime], Mapping[str, int]]
 _counters: dict[str, Counter] = {}
-_done: set[dt.date] = set()  # days that this process has nothing left to do for
+AGAIN, DAY = dt.timedelta(minutes=5), dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -30,8 +29,10 @@ class Numbers:
 
 
 def counts(table: str) -> Callable[[Counter], Counter]:
-    """Register how people are counted for a table: cell → people, at a moment. Raises ValueError when the name
-    is taken."""
+    """Register how people are counted for a table: cell → people, at a moment.
+
+    Raises ValueError when the name is taken.
+    """
 
     def keep(counter: Counter) -> Counter:
         if table in _counters:
@@ -83,16 +84,26 @@ def _publish(table: str, at: dt.datetime) -> bool:
     return True
 
 
-def publish_when_due() -> None:
-    """For the worker, between two promises: the first pass of a day publishes, the others cost nothing."""
-    now = timezone.now()
-    today = now.astimezone(dt.UTC).date()
-    if today in _done:
-        return
-    for table in publish(at=now):
-        log.info("published", extra={"table": table})
-    _done.clear()
-    _done.add(today)
+class Daily:
+    """For the worker, between two promises: the first pass of a day publishes, the others cost nothing.
+
+    What goes wrong is no reason not to send mails: it is logged and tried again some minutes later.
+    """
+
+    def __init__(self) -> None:
+        self.not_before = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+    def pass_by(self, *, at: dt.datetime) -> None:
+        if at < self.not_before:
+            return
+        try:
+            for table in publish(at=at):
+                log.info("published", extra={"table": table})
+        except Exception:
+            log.exception("not published")
+            self.not_before = at + AGAIN
+        else:
+            self.not_before = dt.datetime.combine(at.astimezone(dt.UTC).date() + DAY, dt.time(), dt.UTC)
 
 
 def published(*tables: str) -> dict[str, Numbers]:

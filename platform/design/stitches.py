@@ -2,7 +2,6 @@
 
 import json
 import math
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,7 +22,10 @@ def _land() -> dict:
 @lru_cache(maxsize=1)
 def centres() -> dict[str, tuple[float, float]]:
     """Where the mark of a country stands: longitude and latitude by code."""
-    return {code: (east, north) for code, (east, north) in json.loads((WORLD / "centres.json").read_text()).items()}
+    return {
+        code: (east, north)
+        for code, (east, north) in json.loads((WORLD / "centres.json").read_text()).items()
+    }
 
 
 def projected(east: float, north: float) -> tuple[float, float]:
@@ -56,17 +58,19 @@ def _ground() -> str:
         column = 0
         for run in squares.replace("10", "1 0").replace("01", "0 1").split():
             if run[0] == "1":
-                path.append(f"M{column * STITCH} {row * STITCH}h{len(run) * STITCH}v{STITCH}h-{len(run) * STITCH}z")
+                path.append(
+                    f"M{column * STITCH} {row * STITCH}h{len(run) * STITCH}v{STITCH}h-{len(run) * STITCH}z"
+                )
             column += len(run)
     return "".join(path)
 
 
 @lru_cache(maxsize=64)
 def draw(marks: tuple[tuple[str, int], ...], *, title: str, says: str) -> SafeString:
-    """The world with a mark for each (country, number), larger for more. It is an image: nothing in it is pressed.
+    """The world with a mark for each (country, number), larger for more. An image: nothing in it is pressed.
 
-    `title` names it and `says` tells in words what it shows; the figures belong in a list beside it. It is the
-    same in every direction of writing, as the world is.
+    `title` names it and `says` tells in words what it shows; the figures belong in a list beside it. It is
+    the same in every direction of writing, as the world is.
     """
     width, height = _size()
     most = max((number for _code, number in marks), default=1)
@@ -74,7 +78,9 @@ def draw(marks: tuple[tuple[str, int], ...], *, title: str, says: str) -> SafeSt
     for code, number in sorted(marks, key=lambda mark: (-mark[1], mark[0])):
         if code in centres():
             x, y = projected(*centres()[code])
-            circles.append((f"{x:.0f}", f"{y:.0f}", f"{LEAST + (MOST - LEAST) * math.sqrt(number / most):.1f}"))
+            circles.append(
+                (f"{x:.0f}", f"{y:.0f}", f"{LEAST + (MOST - LEAST) * math.sqrt(number / most):.1f}")
+            )
     return format_html(
         '<svg class="world" viewBox="0 0 {0} {1}" width="{0}" height="{1}" role="img"'
         ' aria-labelledby="world-title world-says"><title id="world-title">{2}</title>'

@@ -1,4 +1,4 @@
-"""What the pages of numbers say: published values with the names of countries, and nothing that looks at people."""
+"""What the pages of numbers say: published values with the names of countries; nothing looks at people."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ class Place:
 
 @dataclass(frozen=True)
 class PlacesPage:
-    """The list, the table and the drawing of one table: the same values in each. `total` adds up what is shown."""
+    """The same values for list, table and drawing. `total` adds up what is shown."""
 
     of: str
     day: dt.date | None
@@ -45,7 +45,7 @@ class PlacesPage:
 
 @dataclass(frozen=True)
 class Corridor:
-    """So many people have ties with one country and live in another. `share` is of the largest, in per cent."""
+    """So many have ties with one country and live in another. `share`: of the largest, in per cent."""
 
     tie: str
     home: str
