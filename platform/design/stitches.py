@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 WORLD = Path(__file__).parent / "world"
 STITCH = 7  # of the drawing's units, one stitch wide and high
-LEAST, MOST = 5, 22  # radius of a mark
+LEAST, MOST = 5, 19  # radius of a mark
 A = (1.340264, -0.081106, 0.000893, 0.003796)  # of the Equal Earth projection
 
 
