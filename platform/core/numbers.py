@@ -70,7 +70,7 @@ def _publish(table: str, at: dt.datetime) -> bool:
         if said != was:
             moved.append(
                 PublishedNumber(
-                    table=table, cell=cell, shown=said.shown, version=said.version, moved_on=said.moved_on
+                    table=table, cell=cell, shown=said.shown, version=said.version, moved_on=today
                 )
             )
     PublishedNumber.objects.bulk_create(

@@ -24,7 +24,7 @@ def the_map(world: World) -> Ask:
 @scene("Y03", name="map-of-ties")
 def the_map_of_ties(world: World) -> Ask:
     said()
-    return Ask(reverse("people:map"), data={"of": "heritage"}, found="Ghana")
+    return Ask(reverse("people:map") + "?of=heritage", found="Ghana")
 
 
 @scene("Y03", name="corridors")
