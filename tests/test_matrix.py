@@ -8,6 +8,7 @@ from tests.matrix import (
     scenes_editorial,  # noqa: F401
     scenes_files,  # noqa: F401
     scenes_moderation,  # noqa: F401
+    scenes_numbers,  # noqa: F401
     scenes_opportunities,  # noqa: F401
     scenes_people,  # noqa: F401
     scenes_profiles,  # noqa: F401

@@ -9,3 +9,4 @@ class ProfilesConfig(AppConfig):
 
     def ready(self) -> None:
         from communities.profiles import files, personal  # noqa: F401
+        from communities.profiles.numbers import counting  # noqa: F401

@@ -4,9 +4,12 @@ from django.urls import path
 
 from accounts.views import block, unblock
 from communities.profiles import views
+from communities.profiles.numbers import views as numbers
 
 app_name = "people"
 urlpatterns = [
+    path("map/", numbers.world, name="map"),
+    path("corridors/", numbers.corridors, name="corridors"),
     path("<slug:handle>/", views.person, name="person"),
     path("<slug:handle>/block/", block, name="block"),
     path("<slug:handle>/unblock/", unblock, name="unblock"),

@@ -1,6 +1,9 @@
 """What every table may share, and the outbox through which everything leaves."""
 
 from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Mod
+from django.db.models.lookups import Exact
 
 
 class Stamped(models.Model):
@@ -33,3 +36,34 @@ class Outbox(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class PublishedTable(models.Model):
+    """The day for which numbers about people were last published. Whoever publishes locks this row."""
+
+    name = models.CharField(max_length=20, unique=True)
+    day = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.day}"
+
+
+class PublishedNumber(models.Model):
+    """What was said of one cell (`core.counts.Said`). How many people there really are stands nowhere."""
+
+    table = models.CharField(max_length=20)
+    cell = models.CharField(max_length=8)
+    shown = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()
+    moved_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["table", "cell"], name="one_number_for_a_cell"),
+            models.CheckConstraint(
+                condition=Exact(Mod(F("shown"), Value(10)), 0), name="numbers_go_in_steps_of_ten"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.cell} {self.shown}"

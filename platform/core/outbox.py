@@ -9,6 +9,7 @@ from django.db import close_old_connections, connection, transaction
 from django.utils import timezone
 
 from core.models import Outbox
+from core.numbers import Daily
 
 log = logging.getLogger("outbox")
 Handler = Callable[[dict], None]
@@ -64,9 +65,11 @@ def _keep_one() -> bool:
 
 
 def work(stop: threading.Event, *, pause: float = 0.5) -> None:
-    """The worker's loop: drain, rest, drain; a database that is away is waited for."""
+    """The worker's loop: the day's numbers, drain, rest, drain; a database that is away is waited for."""
+    daily = Daily()
     while not stop.is_set():
         try:
+            daily.pass_by(at=timezone.now())
             busy = drain()
         except Exception:
             log.exception("worker waits")

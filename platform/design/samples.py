@@ -13,6 +13,8 @@ COMMUNITIES = (
     "Women of the Sahel in Italy",
 )
 
+MARKS = (("PH", 160), ("GH", 90), ("EC", 40), ("LB", 10))  # country, number
+
 POSTS: tuple[dict[str, Any], ...] = (
     {
         "number": 1,

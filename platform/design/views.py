@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.http import door
 from design.forms import DateInput, DesignForm
-from design.samples import AGENDA, COMMUNITIES, LIVE, OPPORTUNITIES, POSTS, TIES
+from design.samples import AGENDA, COMMUNITIES, LIVE, MARKS, OPPORTUNITIES, POSTS, TIES
 
 ERRORS = ("400", "403", "403_csrf", "404", "429", "500", "503")
 DYES = ("indigo", "ink", "madder", "verdigris", "logwood", "walnut")
@@ -48,6 +48,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "communities": COMMUNITIES,
         "dyes": DYES,
         "errors": ERRORS,
+        "marks": MARKS,
         "moment": timezone.now() - dt.timedelta(hours=3),
         "page": Paginator(range(50), 10).page(2),
     }

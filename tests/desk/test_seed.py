@@ -16,8 +16,10 @@ from communities.opportunities.models import Opportunity
 from communities.profiles.models import Profile
 from communities.profiles.permissions import shown_fields
 from core.models import Outbox
+from core.numbers import published
 from desk.demo_accounts import accounts
 from desk.seeding import large
+from desk.world.crowd import CROWD
 from desk.world.dialogue import QUESTIONS
 from desk.world.profiles import PROFILES
 from institutions.people import visible_people
@@ -72,7 +74,8 @@ def test_the_small_world_tells_what_it_should(world, mailoutbox):
 
 
 def test_the_small_world_has_members_who_say_something_of_themselves(world):
-    told = {profile.user.handle: profile for profile in Profile.objects.select_related("user")}
+    spoke = Profile.objects.exclude(user__email__endswith="@quiet.example").select_related("user")
+    told = {profile.user.handle: profile for profile in spoke}
     officer = User.objects.get(handle="kwame")
 
     assert set(told) == set(PROFILES)
@@ -82,6 +85,17 @@ def test_the_small_world_has_members_who_say_something_of_themselves(world):
     assert {person.handle for person in visible_people(officer)} == {"amina", "abena"}
     assert shown_fields(officer, told["amina"]) == {"name", "skills", "availability", "languages"}
     assert not User.objects.exclude(email_verified_at=None).filter(checked_up_at=None).exists()
+
+
+def test_the_small_world_has_numbers_about_people(world):
+    said = published("residence", "heritage", "corridors")
+    crowd = sum(number for _tie, _home, number in CROWD)
+
+    assert User.objects.filter(email__endswith="@quiet.example").count() == crowd
+    assert not any(user.has_usable_password() for user in User.objects.filter(handle__startswith="quiet-"))
+    assert all(len(numbers.shown) >= 5 for numbers in said.values())
+    assert not said["residence"].shown.get("AE", 0) > 45
+    assert "ET>DE" not in said["corridors"].shown
 
 
 def test_the_listed_addresses_lead_where_they_say(world):

@@ -9,7 +9,6 @@ LEDGER = "there is no ledger of access and measures yet"
 NOT_YET = {
     "Y01": DIRECTORY,
     "Y02": DIRECTORY,
-    "Y03": DIRECTORY,
     "Y04": DIRECTORY,
     "C11": INVITATIONS,
     "C13": INVITATIONS,
@@ -39,6 +38,6 @@ NOT_YET = {
     "D09": "there are no feeds yet",
     "D10": "there are no calendars yet",
     "D12": "there are no announcements yet",
-    "D13": "nothing is counted about people yet",
+    "D13": "numbers stand on the map and the corridors (Y03); there are no pages of analytics yet",
     "D16": "there is no break-glass yet: nobody reads private content",
 }

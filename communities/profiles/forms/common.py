@@ -15,6 +15,7 @@ class FieldForm(DesignForm, forms.Form):
     """What somebody says in one field. The end of every form: whom it is for."""
 
     key = ""
+    guarded = _("Institutions never see this.")  # what stands under the choice of readers of a guarded field
 
     audience = forms.ChoiceField(label=_("Who sees this?"), widget=forms.RadioSelect)
     institutions = forms.BooleanField(label=_("Institutions that I named see this, too"), required=False)
@@ -27,7 +28,7 @@ class FieldForm(DesignForm, forms.Form):
         self.fields["audience"].choices = self.field.audiences  # type: ignore[attr-defined]
         if self.field.is_guarded:
             del self.fields["institutions"]
-            self.fields["audience"].help_text = _("Institutions never see this.")
+            self.fields["audience"].help_text = self.guarded
         ending = ["audience", *(["institutions"] if "institutions" in self.fields else [])]
         self.order_fields([*[name for name in self.fields if name not in ending], *ending])
 

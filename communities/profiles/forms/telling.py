@@ -169,6 +169,11 @@ class TiesForm(FieldForm):
 
     kind = ""
     number = 0
+    guarded = _(
+        "Institutions never see this. Countries that all members may see are also counted: everybody who is "
+        "signed in, institutions too, reads numbers of ten and more, in steps of ten, without any name. "
+        "With “Only me” you are in no number."
+    )
 
     def inputs(self) -> dict[str, forms.Field]:
         fields: dict[str, forms.Field] = {}

@@ -17,7 +17,7 @@ from django.utils.translation import get_language_bidi
 from core.languages import direction as direction_of
 from core.languages import own_name
 from core.places import country_name as name_of_country
-from design import avatars, drawn, icons
+from design import avatars, drawn, icons, stitches
 from design import ties as picture
 from design.forms import first_input, messages, problems, summary_title
 from design.selvedge import PLATFORM, band
@@ -268,6 +268,15 @@ def ties(rows, *, lives: str, has_ties: str, says: str) -> SafeString:
     in a table beside it.
     """
     return picture.draw(rows, lives=lives, has_ties=has_ties, says=says, rtl=get_language_bidi())
+
+
+@register.simple_tag
+def world_map(marks, *, title: str, says: str) -> SafeString:
+    """The world as stitches, with a mark for each (country code, number) of `marks`, in a `<figure>`.
+
+    An image and no control: the same figures belong in a list or a table beside it.
+    """
+    return stitches.draw(tuple(marks), title=title, says=says)
 
 
 @register.inclusion_tag("components/brand_mark.html")

@@ -15,7 +15,7 @@ from communities.opportunities import actions as offers
 from communities.opportunities.models import Opportunity
 from core.models import Outbox
 from desk.demo_accounts import Account
-from desk.seeding import editorial, people, profiles
+from desk.seeding import crowd, editorial, people, profiles
 from desk.world.communities import COMMUNITIES
 from desk.world.dialogue import COMMUNITY as DIALOGUE
 from desk.world.dialogue import QUESTIONS
@@ -63,6 +63,8 @@ def build(accounts: list[Account], *, seed: str, now: dt.datetime, told=print) -
     editorial.publish(by_key, now=now)
     told("a report")
     _report(by_key, now)
+    told("quiet members, and numbers about people")
+    crowd.gather(at=began, now=now)
     Outbox.objects.all().delete()
     return by_key
 
