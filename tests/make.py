@@ -6,7 +6,7 @@ from itertools import count
 
 from django.contrib.auth.models import Group
 
-from accounts.models import User
+from accounts.models import Consent, User
 from accounts.permissions import ADMINISTRATORS, EDITORS, MODERATORS
 from communities.groups.models import Community, Membership
 from communities.opportunities.models import Application, Opportunity
@@ -88,6 +88,9 @@ def profile(person: User | None = None, **given) -> Profile:
 
 def opt_in(member: User, office: Institution) -> OptIn:
     """A member who lets an institution meet them, without going through the action."""
+    Consent.objects.create(
+        user=member, purpose="institution", recipient=office.slug, text_hash="", language="en", given_at=NOW
+    )
     return OptIn.objects.create(member=member, institution=office, since=NOW)
 
 

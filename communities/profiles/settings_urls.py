@@ -11,5 +11,6 @@ urlpatterns = [
     path("check-up/", views.check_up, name="check-up"),
     path("institutions/", views.named, name="institutions"),
     path("institutions/<slug:slug>/withdraw/", views.withdraw, name="withdraw"),
+    path("openings/", views.openings, name="openings"),
     *(path(f"{field.slug}/", views.change(key), name=field.slug) for key, field in FIELDS.items()),
 ]

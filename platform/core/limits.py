@@ -39,6 +39,7 @@ LIMITS = {
     "invitation": Limit(20, 24 * 3600),
     "block": Limit(60, 60 * 60),
     "opt-in": Limit(30, 60 * 60),
+    "opening": Limit(30, 60 * 60),
     "proof": Limit(10, 10 * 60),
     "handshake": Limit(120, 60),
 }

@@ -1,10 +1,12 @@
 """What people type about themselves, and whether it makes sense."""
 
 from communities.profiles.forms.choosing import CheckUpForm, InstitutionForm
+from communities.profiles.forms.opening import OpeningForm
 from communities.profiles.forms.telling import FORMS
 
 __all__ = [
     "FORMS",
     "CheckUpForm",
     "InstitutionForm",
+    "OpeningForm",
 ]
