@@ -71,7 +71,7 @@ def _opened(request: HttpRequest, handle: str) -> HttpResponse:
     proof.require_proof(request)
     spend("opening", request.user.pk)
     face = actions.open_page(page, by=request.user, why=form.cleaned_data["why"], at=timezone.now())
-    return _persons_page(request, page.person, face, is_opened=True)
+    return _persons_page(request, page.person, face, is_opened=bool(page.fields))
 
 
 def _persons_page(
