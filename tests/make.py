@@ -6,12 +6,12 @@ from itertools import count
 
 from django.contrib.auth.models import Group
 
-from accounts.models import User
+from accounts.models import Consent, User
 from accounts.permissions import ADMINISTRATORS, EDITORS, MODERATORS
 from communities.groups.models import Community, Membership
 from communities.opportunities.models import Application, Opportunity
 from communities.profiles.models import Profile
-from institutions.models import Institution, InstitutionRequest, Invitation, Mandate, OptIn
+from institutions.models import Institution, InstitutionRequest, Invitation, Mandate, Opening, OptIn
 from messaging.threads.models import Board, Post, Seat, StreamEvent, Thread
 from uploads.models import StoredFile
 
@@ -89,6 +89,9 @@ def profile(person: User | None = None, **given) -> Profile:
 
 def opt_in(member: User, office: Institution) -> OptIn:
     """A member who lets an institution meet them, without going through the action."""
+    Consent.objects.create(
+        user=member, purpose="institution", recipient=office.slug, text_hash="", language="en", given_at=NOW
+    )
     return OptIn.objects.create(member=member, institution=office, since=NOW)
 
 
@@ -236,6 +239,43 @@ def answer(to: Opportunity, person: User | None = None, **given) -> Application:
         "sent_at": NOW,
     } | given
     return Application.objects.create(**facts)
+
+
+def opening(member: User, by: User | None = None, **given) -> Opening:
+    """A row of the ledger: an officer of an institution that the member named opened something."""
+    by = by or officer()
+    office = by.mandates.get().institution
+    consent = Consent.objects.filter(user=member, recipient=office.slug, withdrawn_at=None).first()
+    if consent is None:
+        opt_in(member, office)
+        consent = Consent.objects.get(user=member, recipient=office.slug, withdrawn_at=None)
+    facts = {
+        "subject": member,
+        "reader": by,
+        "standing": "officer",
+        "institution_name": office.name,
+        "institution_slug": office.slug,
+        "consent": consent,
+        "fields": "name,skills",
+        "why": "named",
+        "at": NOW,
+    } | given
+    facts.setdefault("hour", facts["at"].replace(minute=0, second=0, microsecond=0))
+    return Opening.objects.create(**facts)
+
+
+def staff_opening(member: User, by: User | None = None, **given) -> Opening:
+    """A row of the ledger: a moderator opened something for a reason."""
+    facts = {
+        "subject": member,
+        "reader": by or moderator(),
+        "standing": "moderator",
+        "fields": "about",
+        "why": "A report about threats.",
+        "at": NOW,
+    } | given
+    facts.setdefault("hour", facts["at"].replace(minute=0, second=0, microsecond=0))
+    return Opening.objects.create(**facts)
 
 
 def institution_request(*, state="confirmed", **given) -> InstitutionRequest:

@@ -13,6 +13,8 @@ def test_every_maker_makes():
         make.suspended(),
         make.profile(),
         make.opt_in(make.user(), make.institution()),
+        make.opening(make.user()),
+        make.staff_opening(make.user()),
     ]
 
     assert [thing.pk is not None for thing in made] == [True] * len(made)

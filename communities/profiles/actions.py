@@ -1,4 +1,5 @@
-"""What its owner changes in a profile: what it says, whom each part is for, all of it at once."""
+"""What its owner changes in a profile: what it says, whom each part is for, all of it at once. And opening
+what is not for everyone, which its owner is told."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -15,15 +16,18 @@ from accounts.permissions import can_change_settings
 from communities.profiles.fields import FIELDS, HIDDEN, PICTURE, PRESETS, Audience
 from communities.profiles.lists import LISTS
 from communities.profiles.models import Pick, Profile, Spoken, Tie
+from communities.profiles.queries import Face, Sealed
 from core.access import require
 from core.languages import POST_LANGUAGES
 from core.places import is_country
 from institutions import actions as institutions
 from institutions.queries import named_by
+from notifications.actions import notify
 from uploads import actions as uploads
 from uploads import kinds
 from uploads.models import StoredFile
 
+LEDGER = "/settings/profile/openings/"  # where a member reads who opened what, below the language prefix
 PLAIN = {  # field → columns that are just written
     "about": ("about",), "self_description": ("self_description",), "full_name": ("full_name",),
     "heritage": ("generation",), "availability": ("hours", "works", "paused"),
@@ -178,3 +182,22 @@ def take_preset(name: str, *, by: User, at: dt.datetime) -> Profile:
             institutions.opt_out(row.institution, by=by, at=at)
     mark_checked_up(by.pk, at=at)
     return profile
+
+
+@transaction.atomic
+def open_page(page: Sealed, *, by: User, at: dt.datetime, why: str = "") -> Face:
+    """Hand out a sealed page, once the ledger says who opened which fields of whom, and why.
+
+    `why` is the reason of staff. Officers open because they were named, and the member hears of the first
+    time in a day that somebody of an institution did.
+    """
+    if not page.fields:
+        return page.against(None)
+    if not page.is_named:
+        return page.against(institutions.write_staff(page.person, by=by, fields=page.fields, why=why, at=at))
+    opening, is_new = institutions.write_officer(page.person, by=by, fields=page.fields, at=at)
+    if is_new:
+        name, slug = opening.institution_name, opening.institution_slug
+        key, facts = f"{slug}:{at:%Y-%m-%d}", {"institution": name}
+        notify(page.person.pk, "profile.opened", key=key, facts=facts, path=LEDGER)
+    return page.against(opening)

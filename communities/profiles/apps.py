@@ -8,5 +8,5 @@ class ProfilesConfig(AppConfig):
     label = "profiles"
 
     def ready(self) -> None:
-        from communities.profiles import files, personal  # noqa: F401
+        from communities.profiles import files, kinds, personal  # noqa: F401
         from communities.profiles.numbers import counting  # noqa: F401

@@ -63,6 +63,14 @@ OPEN_TO_INSTITUTIONS = tuple(key for key, field in FIELDS.items() if not field.i
 PICTURE = "picture"  # the one field that is a file
 NAME = "name"  # what others call the person: of the account, shown with the same care
 
+
+def label_of(key: str) -> Any:
+    """What a field is called, for people; one that there is no more keeps its key."""
+    if key == NAME:
+        return _("Your name")
+    return FIELDS[key].label if key in FIELDS else key
+
+
 OPEN, CAREFUL, HIDDEN = "open", "careful", "hidden"
 PRESETS: dict[
     str, dict[str, str]

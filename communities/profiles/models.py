@@ -11,7 +11,7 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Block, User
-from accounts.permissions import is_administrator, is_member, is_moderator
+from accounts.permissions import is_member
 from communities.profiles.fields import FIELDS, OPEN_TO_INSTITUTIONS, Audience
 from core.models import Stamped
 from core.places import country_name
@@ -47,7 +47,7 @@ class ProfileQuerySet(models.QuerySet):
 
     def _met_by(self, viewer: Any) -> Q:
         met = Q(user__in=User.objects.present().filter(office_slug=""))
-        if viewer.is_authenticated and not (is_moderator(viewer) or is_administrator(viewer)):
+        if viewer.is_authenticated:
             met &= ~Exists(Block.objects.filter(by=OuterRef("user"), whom=viewer.pk))
         return met
 

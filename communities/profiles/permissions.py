@@ -1,10 +1,10 @@
 """Who sees which field of a profile: rows P01, P02, P03, P05, P06 of the trust matrix, decided here alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from accounts.models import Block, User
-from accounts.permissions import can_see_person, is_member
+from accounts.permissions import can_see_person, is_administrator, is_member, is_moderator
 from communities.profiles.fields import FIELDS, NAME, Audience
 from communities.profiles.models import Profile, shared_seats
 from core.access import right
@@ -16,25 +16,30 @@ class Sight:
     """How somebody stands to a person: the audiences they belong to, and what follows from it.
 
     `meets`: the person's page is there for them, with the name. `is_named`: they act for an institution that
-    the person named. `is_own`: it is themselves.
+    the person named. `is_own`: it is themselves. `is_answerable`: whatever they see that is not for everyone
+    is written in the ledger first. `is_held_back`: the person blocked them; they may open it for a reason.
     """
 
     audiences: frozenset[str]
     meets: bool = True
     is_named: bool = False
     is_own: bool = False
+    is_answerable: bool = False
+    is_held_back: bool = False
 
 
 OWN = Sight(frozenset(Audience.values), is_own=True)
 CO_MEMBER = Sight(frozenset({Audience.EVERYONE, Audience.MEMBERS, Audience.COMMUNITIES}))
 MEMBER = Sight(frozenset({Audience.EVERYONE, Audience.MEMBERS}))
 NAMED = Sight(frozenset({Audience.EVERYONE}), is_named=True)
+OFFICER = replace(NAMED, is_answerable=True)
+HELD_BACK = Sight(frozenset(), is_held_back=True)  # staff whom the person blocked: the name and no more
 VISITOR = Sight(frozenset({Audience.EVERYONE}), meets=False)
 NOBODY = Sight(frozenset(), meets=False)  # for them the person does not exist
 
 
 def sight(viewer: Any, person: User) -> Sight:
-    """How a viewer stands to a person: at most two queries."""
+    """How a viewer stands to a person: at most two queries, three for staff."""
     if viewer.is_authenticated and viewer.pk == person.pk:
         return OWN
     if not person.is_present or person.is_officer:
@@ -42,10 +47,27 @@ def sight(viewer: Any, person: User) -> Sight:
     if is_member(viewer):
         if not can_see_person(viewer, person):
             return NOBODY
-        return CO_MEMBER if shared_seats(viewer).filter(user=person.pk).exists() else MEMBER
+        return HELD_BACK if can_open_hidden(viewer, person) else _as_member(viewer, person)
     if viewer.is_authenticated and Block.objects.filter(by=person.pk, whom=viewer.pk).exists():
         return NOBODY
-    return NAMED if may_meet(viewer, person) else VISITOR
+    return OFFICER if may_meet(viewer, person) else VISITOR
+
+
+def _as_member(viewer: Any, person: User) -> Sight:
+    return CO_MEMBER if shared_seats(viewer).filter(user=person.pk).exists() else MEMBER
+
+
+@right("P10", kind="hidden fields", hides=True)
+def can_open_hidden(viewer: Any, person: User) -> bool:
+    """Moderators and administrators whom the person blocked open what members see there, for a reason."""
+    if not (is_moderator(viewer) or is_administrator(viewer)) or not can_see_person(viewer, person):
+        return False
+    return Block.objects.filter(by=person.pk, whom=viewer.pk).exists()
+
+
+def opened_sight(viewer: Any, person: User) -> Sight:
+    """How staff stand to a person who blocked them once they open what is hidden: as other members do."""
+    return replace(_as_member(viewer, person), is_answerable=True)
 
 
 def fields_for(stands: Sight, profile: Profile) -> frozenset[str]:

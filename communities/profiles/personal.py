@@ -1,12 +1,14 @@
-"""What this room keeps about a person: what they say of themselves, with the readers of each part."""
+"""What this room keeps about a person: what they say of themselves, and who opened it."""
 
 from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.personal import YES_NO, Domain, Field, register
+from accounts.personal import MOMENT, YES_NO, Domain, Field, register
+from communities.profiles.ledger import in_words
 from communities.profiles.queries import own_rows, profile_of
+from institutions.queries import openings_of
 
 
 def profile(user: User) -> Iterable[dict]:
@@ -21,6 +23,12 @@ def profile(user: User) -> Iterable[dict]:
             }
 
 
+def ledger(user: User) -> Iterable[dict]:
+    for row in openings_of(user).reverse():
+        line = in_words(row)
+        yield {"by": line.who, "opened": ", ".join(line.what), "why": line.why, "at": line.at}
+
+
 register(
     Domain(
         "profile",
@@ -32,5 +40,18 @@ register(
             "for_institutions": Field(_("For institutions you named"), YES_NO),
         },
         profile,
+    )
+)
+register(
+    Domain(
+        "ledger",
+        _("Who opened what is protected"),
+        {
+            "by": Field(_("Opened by")),
+            "opened": Field(_("What was opened")),
+            "why": Field(_("Reason")),
+            "at": Field(_("Date"), MOMENT),
+        },
+        ledger,
     )
 )

@@ -11,9 +11,10 @@ from accounts.models import User
 from communities.profiles.fields import FIELDS, NAME, PICTURE, Audience
 from communities.profiles.lists import LISTS
 from communities.profiles.models import Profile, Spoken, Tie
-from communities.profiles.permissions import OWN, Sight, fields_for, sight
-from core.access import SignInNeeded
+from communities.profiles.permissions import OWN, Sight, can_open_hidden, fields_for, opened_sight, sight
+from core.access import SignInNeeded, require
 from core.languages import own_name
+from institutions.models import Opening
 
 PICKED = {"interests": ("theme",), "skills": ("skill", "sector")}
 SPOKEN = {"languages": False, "mother_tongues": True}  # is it the mother tongue?
@@ -63,6 +64,31 @@ class Face:
     rows: tuple[Row, ...]
     is_paused: bool = False
     picture: str = ""
+    is_held_back: bool = False
+
+
+class Unwritten(Exception):
+    """What somebody answers for opening was asked for without the row of the ledger that says so."""
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A person's page whose reader answers for opening it.
+
+    `fields` are those on it that are not for everyone; `is_named`: it is opened because the person named an
+    institution.
+    """
+
+    person: User
+    fields: tuple[str, ...]
+    is_named: bool
+    _face: Face
+
+    def against(self, opening: Opening | None) -> Face:
+        """The page, for the row that says it was opened; without one only when nothing on it needs one."""
+        if self.fields and (opening is None or not opening.covers(self.person.pk, self.fields)):
+            raise Unwritten
+        return self._face
 
 
 def profile_of(person: User) -> Profile:
@@ -73,8 +99,8 @@ def profile_of(person: User) -> Profile:
         return Profile(user=person)
 
 
-def page(handle: str, *, viewer: Any) -> tuple[User, Face]:
-    """The person with a handle, as `viewer` sees them.
+def page(handle: str, *, viewer: Any) -> tuple[User, Face | Sealed]:
+    """The person with a handle, as `viewer` sees them; sealed for officers (`actions.open_page` opens it).
 
     Who is hidden raises the same Http404 as a handle that nobody ever had; visitors are sent to sign-in for
     everybody who shows nothing to everyone, whether they exist or not.
@@ -82,6 +108,8 @@ def page(handle: str, *, viewer: Any) -> tuple[User, Face]:
     person = User.objects.select_related("profile").filter(handle=handle).first()
     if person is not None:
         stands = sight(viewer, person)
+        if stands.is_answerable:
+            return person, sealed(profile_of(person), stands)
         shown = face(profile_of(person), stands)
         if is_there(stands, shown):
             return person, shown
@@ -90,13 +118,43 @@ def page(handle: str, *, viewer: Any) -> tuple[User, Face]:
     raise Http404
 
 
+def hidden_page(handle: str, *, viewer: Any) -> Sealed:
+    """What other members see of somebody who blocked the viewer, a moderator or an administrator: sealed."""
+    if not viewer.is_authenticated:
+        raise SignInNeeded
+    person = User.objects.select_related("profile").filter(handle=handle).first()
+    if person is None:
+        raise Http404
+    require(can_open_hidden, viewer, person)
+    return sealed(profile_of(person), opened_sight(viewer, person))
+
+
 def is_there(stands: Sight, shown: Face) -> bool:
     """Is there a page for who stands like this? Who does not meet the person needs something to see."""
     return stands.meets or bool(shown.rows or shown.picture)
 
 
 def face(profile: Profile, stands: Sight) -> Face:
-    """What who stands like this sees of a profile: at most three queries, none for what is hidden."""
+    """What who stands like this sees of a profile: at most three queries, none for what is hidden.
+
+    Raises Unwritten for those who answer for what they open: they get `sealed`.
+    """
+    if stands.is_answerable:
+        raise Unwritten
+    return _drawn(profile, stands)
+
+
+def sealed(profile: Profile, stands: Sight) -> Sealed:
+    """The same for those who answer for what they open. Members see one another's names anyway."""
+    drawn = _drawn(profile, stands)
+    person = profile.user
+    is_told = stands.is_named and person.name_audience != User.NameAudience.EVERYONE
+    shown = [*([PICTURE] if drawn.picture else []), *(row.key for row in drawn.rows)]
+    opened = [key for key in shown if profile.audience(key) != Audience.EVERYONE]
+    return Sealed(person, (NAME, *opened) if is_told else tuple(opened), stands.is_named, drawn)
+
+
+def _drawn(profile: Profile, stands: Sight) -> Face:
     fields = fields_for(stands, profile)
     rows = rows_of(profile, fields)
     person = profile.user
@@ -109,6 +167,7 @@ def face(profile: Profile, stands: Sight) -> Face:
         rows=tuple(row for row in rows if not row.is_empty and row.key != PICTURE),
         is_paused="availability" in fields and profile.paused,
         picture=picture_of(profile) if PICTURE in fields else "",
+        is_held_back=stands.is_held_back,
     )
 
 

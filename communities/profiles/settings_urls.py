@@ -12,6 +12,7 @@ urlpatterns = [
     path("check-up/", views.check_up, name="check-up"),
     path("institutions/", views.named, name="institutions"),
     path("institutions/<slug:slug>/withdraw/", views.withdraw, name="withdraw"),
+    path("openings/", views.openings, name="openings"),
     path("picture/", views.picture, name="picture"),
     path("picture/remove/", views.remove_picture, name="remove-picture"),
     *(path(f"{FIELDS[key].slug}/", views.change(key), name=FIELDS[key].slug) for key in FORMS),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,24 +12,29 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts import proof
+from accounts.models import User
 from accounts.permissions import can_change_settings, is_member
 from accounts.queries import has_blocked
 from communities.profiles import actions, permissions, queries
 from communities.profiles.fields import FIELDS, HIDDEN
-from communities.profiles.forms import FORMS, CheckUpForm, InstitutionForm, PictureForm
+from communities.profiles.forms import FORMS, CheckUpForm, InstitutionForm, OpeningForm, PictureForm
+from communities.profiles.ledger import in_words
 from core.access import SignInNeeded, require
 from core.http import door, see_other
 from core.limits import spend
 from institutions import actions as institutions
 from institutions.models import Institution
-from institutions.permissions import may_see
-from institutions.queries import known_institutions, named_by
+from institutions.permissions import can_read_ledger, may_see
+from institutions.queries import known_institutions, named_by, openings_of
 
 SIGHTS = {
     "visitor": permissions.VISITOR,
     "member": permissions.MEMBER,
     "community": permissions.CO_MEMBER,
 }
+
+OPENINGS_PER_PAGE = 20
 
 
 def unlisted(response: HttpResponse) -> HttpResponse:
@@ -40,19 +46,53 @@ def unlisted(response: HttpResponse) -> HttpResponse:
 # -- the page of a person --------------------------------------------------------------------------------
 
 
-@door("P01", "P02", "P03", "P04", "P05", "P06", "P10", kind="person")
+@door("P01", "P02", "P03", "P04", "P05", "P06", "P10", kind="person", methods=("GET", "POST"))
 def person(request: HttpRequest, handle: str) -> HttpResponse:
+    """Sent, staff open what is hidden from them there; shown again, it is hidden again."""
     viewer = request.user
+    if request.method == "POST":
+        return _opened(request, handle)
     if viewer.is_authenticated and viewer.handle == handle:
         return _own_page(request)
     shown, face = queries.page(handle, viewer=viewer)
+    if isinstance(face, queries.Sealed):
+        face = actions.open_page(face, by=viewer, at=timezone.now())
+    form = OpeningForm() if face.is_held_back else None
+    return _persons_page(request, shown, face, form=form)
+
+
+def _opened(request: HttpRequest, handle: str) -> HttpResponse:
+    """What the person's block hides from staff: for a reason, and once they proved who they are."""
+    page = queries.hidden_page(handle, viewer=request.user)
+    form = OpeningForm(request.POST)
+    if not form.is_valid():
+        closed = queries.face(queries.profile_of(page.person), permissions.HELD_BACK)
+        return _persons_page(request, page.person, closed, form=form, status=422)
+    proof.require_proof(request)
+    spend("opening", request.user.pk)
+    face = actions.open_page(page, by=request.user, why=form.cleaned_data["why"], at=timezone.now())
+    return _persons_page(request, page.person, face, is_opened=bool(page.fields))
+
+
+def _persons_page(
+    request: HttpRequest,
+    shown: User,
+    face: queries.Face,
+    *,
+    form: OpeningForm | None = None,
+    is_opened: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    viewer = request.user
     context = {
         "face": face,
         "handle": shown.handle,
         "can_act": is_member(viewer),
         "is_blocked": is_member(viewer) and has_blocked(viewer, shown),
+        "form": form,
+        "is_opened": is_opened,
     }
-    return unlisted(render(request, "people/person.html", context))
+    return unlisted(render(request, "people/person.html", context, status=status))
 
 
 def _own_page(request: HttpRequest) -> HttpResponse:
@@ -202,3 +242,14 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     institutions.opt_out(institution, by=request.user, at=timezone.now())
     messages.success(request, _("%(name)s cannot open your page any more.") % {"name": institution.name})
     return see_other("profile:institutions")
+
+
+# -- who opened what is not for everyone -----------------------------------------------------------------
+
+
+@door("R09", kind="ledger")
+def openings(request: HttpRequest) -> HttpResponse:
+    require(can_read_ledger, request.user)
+    page = Paginator(openings_of(request.user), OPENINGS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "lines": [in_words(row) for row in page], "section": "settings"}
+    return render(request, "profile/openings.html", context)

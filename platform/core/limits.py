@@ -40,6 +40,7 @@ LIMITS = {
     "block": Limit(60, 60 * 60),
     "opt-in": Limit(30, 60 * 60),
     "upload": Limit(30, 30 * 60),
+    "opening": Limit(30, 60 * 60),
     "proof": Limit(10, 10 * 60),
     "handshake": Limit(120, 60),
 }

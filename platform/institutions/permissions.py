@@ -108,6 +108,12 @@ def can_read_terms(viewer: Any) -> bool:
     return takes_part(viewer) and viewer.is_officer
 
 
+@right("R09", kind="ledger")
+def can_read_ledger(viewer: Any) -> bool:
+    """Everybody reads who opened what of theirs, suspended or not. Twin: `Opening.objects.visible_to`."""
+    return viewer.is_authenticated
+
+
 def may_see(member: User, institution: Institution) -> bool:
     """May this institution meet this member? Only who named it, and only while its verification stands."""
     if not institution.is_verified_at(timezone.now()):

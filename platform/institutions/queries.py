@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.bylines import MEMBERS, Byline, byline
-from institutions.models import Institution, InstitutionRequest, Invitation, Mandate, OptIn
+from institutions.models import Institution, InstitutionRequest, Invitation, Mandate, Opening, OptIn
 
 
 def active_mandate(user: Any, at: dt.datetime) -> Mandate | None:
@@ -113,3 +113,8 @@ def named_by(member: Any) -> QuerySet[OptIn]:
     """The institutions that somebody lets meet them, latest first."""
     rows = OptIn.objects.standing().filter(member=member.pk)
     return rows.select_related("institution").order_by("-since", "-pk")
+
+
+def openings_of(viewer: Any) -> QuerySet[Opening]:
+    """What institutions and staff opened of the viewer's own, latest first."""
+    return Opening.objects.visible_to(viewer).order_by("-at", "-pk")

@@ -74,6 +74,7 @@ def full_life() -> tuple[User, list[str]]:
         make.invitation(make.institution(name=f"{word} embassy"), who, by=make.user())
         make.institution_request(asker=who, name=f"{word} consulate", evidence=f"{word} evidence")
         make.opt_in(who, make.institution(name=f"{word} ministry"))
+        make.staff_opening(who, make.moderator(name=f"{OTHERS} {word[-3:]} staff"), why=f"{word} seen")
     case = Case.objects.create(kind="post", object_id=str(hidden.pk), subject_user=person, state="decided")
     decision = Decision.objects.create(
         case=case, by=make.moderator(), verdict="hide", reason="zqown reason", at=make.NOW
@@ -88,7 +89,7 @@ def full_life() -> tuple[User, list[str]]:
            path=f"/discussions/{thread.pk}/", about_id=None)  # fmt: skip
     words = """zqown name|zqown-handle|zqown@example.net|Africa/Accra|zqown club|zqown wish|zqown answer to join|zqown declined|
         zqown answer to a secret|zqown title|zqown hidden|zqown why|zqown reason|zqown appeal|zqown note|zqown chance|
-        zqown office|zqown answer to it|zqown about|zqown ministry|zqown embassy|zqown consulate|zqown evidence""".split(
+        zqown office|zqown answer to it|zqown about|zqown ministry|zqown embassy|zqown consulate|zqown evidence|zqown seen""".split(
         "|"
     )
     texts = [f"zqown {what} {where.pk}" for what in ("text", "before") for where in (thread, left)]
@@ -120,10 +121,11 @@ def test_what_is_own_in_every_domain_is_counted():
 
     counts = {name: len(json.loads(files[f"{name}/data.json"])) for name in personal.DOMAINS}
     assert counts == {
-        "account": 1, "consents": 3, "log-ins": 0, "blocks": 1, "mandates": 0, "notifications": 1, "mails": 1,
+        "account": 1, "consents": 4, "log-ins": 0, "blocks": 1, "mandates": 0, "notifications": 1, "mails": 1,
         "reports": 1, "measures": 1, "memberships": 1, "requests-to-join": 2, "founded": 1, "posts": 3,
         "discussions": 1, "earlier-versions": 2, "reading": 2, "answers": 1, "opportunities": 0,
         "profile": 1, "named-institutions": 1, "institution-requests": 1, "invitations": 1, "files": 0,
+        "ledger": 1,
     }  # fmt: skip
 
 

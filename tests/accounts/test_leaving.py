@@ -13,7 +13,7 @@ from tests.accounts import steps
 
 EXIT = "/safety/quick-exit"
 SENSITIVE = [
-    "settings:index", "settings:privacy", "settings:blocked", "settings:safety", "settings:standing",
+    "settings:index", "settings:privacy", "settings:blocked", "settings:safety", "settings:standing", "profile:openings",
     "notifications:list", "notifications:settings", "usersessions_list", "account_email", "mfa_index",
 ]  # fmt: skip
 

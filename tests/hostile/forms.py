@@ -100,6 +100,7 @@ FORMS = [
     Form("settings:ask-export", "member"),
     Form("settings:take-export", "member"),
     Form("settings:withdraw", "member"),
+    Form("people:person", "moderator", lambda world: {"why": f"A report about {world.blocked.by.name}"}, typed=("why",)),
     Form("people:block", "member", {"from": "settings"}, lenient=("from",)),
     Form("people:unblock", "member", {"from": "settings"}, lenient=("from",)),
     Form("communities:new", "member", DESCRIPTION | {"name": "Delta Weavers", "visibility": "public"},

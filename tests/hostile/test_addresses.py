@@ -20,6 +20,7 @@ ASKED = {  # what a page reads from its address
     "opportunities:mine": ("page",),
     "desk:institutions": ("show", "page"),
     "institutions:list": ("page",),
+    "profile:openings": ("page",),
     "notifications:list": ("show", "before"),
     "moderation:queue": ("show", "kind", "after"),
     "pages:feature": ("back",),

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts import consents, exports
 from accounts.log_ins import BEGAN, SEEN
-from accounts.models import Consent, Export
+from accounts.models import Block, Consent, Export
 from communities.groups.models import JoinRequest
 from config.url_map import Route
 from messaging.threads import cases
@@ -114,6 +114,11 @@ class World:
         """The member agreed to be named to everyone."""
         consents.give_name(self.people["member"], language="en", at=timezone.now())
         return Consent.objects.get(user=self.people["member"])
+
+    @cached_property
+    def blocked(self) -> Block:
+        """The steward, whose page addresses lead to, does not want to meet the moderator."""
+        return Block.objects.create(by=self.home.created_by, whom=self.people["moderator"])
 
     def client(self, who: str) -> Client:
         """A browser of somebody who proved a moment ago who they are; exceptions become answers of 500."""

@@ -40,6 +40,14 @@ def test_a_newcomer_chooses_how_to_be_seen_and_sees_what_the_ministry_sees(newco
     page.get_by_role("link", name="A visitor").click()
     expect(page.locator("main")).not_to_contain_text("looms")
 
+    page.goto("/en/settings/")
+    page.get_by_role("link", name="Who opened what is protected").click()
+    expect(page.get_by_text("An officer of Diaspora Health Desk opened:")).to_have_count(1)
+    for words in ("Your name", "About me", "You named this institution."):
+        expect(page.locator("main")).to_contain_text(words)
+    page.goto("/en/notifications/")
+    expect(page.get_by_text("An officer of Diaspora Health Desk opened your page.")).to_have_count(1)
+
     page.goto("/en/settings/profile/institutions/")
     page.get_by_role("button", name=re.compile("Take it back")).click()
     assert officer.goto(f"/en/people/{handle}/").status == 404

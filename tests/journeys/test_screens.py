@@ -35,7 +35,7 @@ SCREENS = {
         settings/blocked/ settings/standing/
         settings/profile/ settings/profile/picture/ settings/profile/check-up/ settings/profile/institutions/ settings/profile/about/
         settings/profile/heritage/ settings/profile/languages/ settings/profile/skills/
-        settings/profile/availability/ people/amina/as/visitor/ people/amina/as/community/
+        settings/profile/availability/ settings/profile/openings/ people/amina/as/visitor/ people/amina/as/community/
         people/chidi/ people/amina/ people/map/ people/map/?of=heritage people/corridors/ accounts/email/ accounts/password/change/ accounts/sessions/ accounts/2fa/
     """,
     "fatou": "communities/{closed}/ask/",

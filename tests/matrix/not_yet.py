@@ -4,7 +4,7 @@ DIRECTORY = "there is no directory of people yet"
 INVITATIONS = "there are no invitations yet"
 DIRECT_MESSAGES = "there are no direct messages yet"
 DIALOGUES = "there are no dialogues or consultations yet"
-LEDGER = "there is no ledger of access and measures yet"
+MEASURES = "there is no ledger of measures yet"
 
 NOT_YET = {
     "Y01": DIRECTORY,
@@ -30,10 +30,8 @@ NOT_YET = {
     "Q05": DIALOGUES,
     "Q06": DIALOGUES,
     "Q07": DIALOGUES,
-    "R09": LEDGER,
-    "R10": LEDGER,
-    "R11": LEDGER,
-    "R12": LEDGER,
+    "R10": MEASURES,
+    "R11": MEASURES,
     "D05": "the API knows sessions only; there are no tokens yet",
     "D09": "there are no feeds yet",
     "D10": "there are no calendars yet",

@@ -1,10 +1,12 @@
-"""Who sees which field of somebody's profile, and who changes their own: rows P01–P03, P05, P06, P08, N03."""
+"""Who sees which field of somebody's profile, and who changes their own: rows P01–P03, P05, P06, P08,
+P10, N03; and who reads or changes the ledger of access: R09, R12."""
 
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Block, User
 from communities.profiles.fields import FIELDS
 from communities.profiles.models import Profile
+from institutions.models import Opening
 from tests import make
 from tests.matrix.scenes import Ask, scene
 from tests.matrix.world import World
@@ -18,6 +20,9 @@ def field(world: World, audience: str, *, is_ticked: bool = False, is_open: bool
     make.profile(world.author, about=TOLD, about_audience=audience, about_institutions=is_ticked)
     address = reverse("people:person", args=[world.author.handle])
     is_open = world.role in PERSONS if is_open is None else is_open
+    if world.role == "GO" and is_open:  # the ledger says that they read the name, and nothing of the field
+        about = Opening.objects.filter(fields__contains="about")
+        return Ask(address, found=TOLD, protected=about.exists, open_page=True)
     return Ask(address, found=TOLD, twin=reverse("people:person", args=[NEVER_WAS]), open_page=is_open)
 
 
@@ -126,3 +131,65 @@ def power_by_profile(world: World) -> Ask:
 
 for address in ("overview", "check-up", "institutions", *(one.slug for one in FIELDS.values())):
     scene("N03", name=f"profile-{address}")(lambda world, address=address: Ask(reverse(f"profile:{address}")))
+
+
+# -- what is hidden by a block, and the ledger -----------------------------------------------------------
+
+
+def blocked_me(world: World) -> str:
+    if world.role != "AN":
+        Block.objects.create(by=world.author, whom=world.viewer)
+    make.profile(world.author, about=TOLD)
+    return reverse("people:person", args=[world.author.handle])
+
+
+UNOPENED = ("H", "shown again, and until it is opened for a reason, it is hidden")
+
+
+@scene("P10", name="unopened", only=("PM", "AD"), conditions={"PM": UNOPENED, "AD": UNOPENED})
+def before_it_is_opened(world: World) -> Ask:
+    return Ask(blocked_me(world), found=TOLD, open_page=True)
+
+
+@scene("P10", name="opened")
+def open_what_a_block_hides(world: World) -> Ask:
+    address, never = blocked_me(world), reverse("people:person", args=[NEVER_WAS])
+    rows = Opening.objects.filter(subject=world.author, fields="about", why="A report about threats.")
+    data = {"why": "A report about threats."}
+    found = TOLD if world.role in ("PM", "AD") else ""
+    return Ask(address, "POST", data, found=found, effect=rows.exists, twin=never)
+
+
+@scene("R09", name="ledger")
+def own_ledger(world: World) -> Ask:
+    if world.role != "AN":
+        make.staff_opening(world.viewer, why="A reason of staff.")
+    found = "" if world.role == "AN" else "A reason of staff."
+    return Ask(reverse("profile:openings"), found=found)
+
+
+OTHERS = ("ME", "PM", "GO", "SU", "AD")
+
+
+@scene(
+    "R09", name="others", only=OTHERS, conditions=dict.fromkeys(OTHERS, ("H", "only what is about oneself"))
+)
+def ledger_of_others(world: World) -> Ask:
+    make.staff_opening(world.author, why="A reason of staff.")
+    return Ask(reverse("profile:openings"), found="A reason of staff.", open_page=True)
+
+
+NO_DOOR = {
+    "AD": ("H", "there is no door for them either; the database refuses, see the tests of institutions")
+}
+for deed in ("", "delete/", "edit/"):
+
+    @scene("R12", name=f"row-{deed.strip('/')}", conditions=NO_DOOR)
+    def change_a_row(world: World, deed: str = deed) -> Ask:
+        subject = world.author if world.role == "AN" else world.viewer
+        row = make.staff_opening(subject)
+        here = f"{reverse('profile:openings')}{{}}/{deed}"
+        gone = Opening.objects.filter(pk=row.pk, why=row.why)
+        return Ask(
+            here.format(row.pk), "POST", {"why": "x"}, effect=lambda: not gone.exists(), twin=here.format(0)
+        )

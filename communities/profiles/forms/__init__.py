@@ -1,6 +1,7 @@
 """What people type about themselves, and whether it makes sense."""
 
 from communities.profiles.forms.choosing import CheckUpForm, InstitutionForm
+from communities.profiles.forms.opening import OpeningForm
 from communities.profiles.forms.showing import PictureForm
 from communities.profiles.forms.telling import FORMS
 
@@ -8,5 +9,6 @@ __all__ = [
     "FORMS",
     "CheckUpForm",
     "InstitutionForm",
+    "OpeningForm",
     "PictureForm",
 ]

@@ -1,4 +1,4 @@
-"""What changes institutions for good: verification, requests for it, mandates, teams."""
+"""What changes institutions for good: verification, requests for it, mandates, teams, the ledger."""
 
 from institutions.actions.asking import (
     Facts,
@@ -10,6 +10,7 @@ from institutions.actions.asking import (
     withdraw,
 )
 from institutions.actions.deciding import refuse, say_yes
+from institutions.actions.ledger import write_officer, write_staff
 from institutions.actions.mandates import NotFree, accept_terms, end_mandate, give_mandate
 from institutions.actions.meeting import opt_in, opt_in_text, opt_out
 from institutions.actions.team import (
@@ -30,4 +31,5 @@ __all__ = [
     "ask", "change_role", "confirm", "decline", "decline_invitation", "describe", "end_by_owner",
     "end_mandate", "give_mandate", "hand_over", "invite", "leave", "opt_in", "opt_in_text", "opt_out",
     "refuse", "renew", "say_yes", "verify_institution", "withdraw", "withdraw_invitation",
+    "write_officer", "write_staff",
 ]  # fmt: skip

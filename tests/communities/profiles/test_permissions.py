@@ -53,7 +53,7 @@ VIEWERS = {  # who → the audiences they are part of
     "blocked": (lambda person: blocked(person, together(person, make.user())), set()),
     "blocked officer": (lambda person: blocked(person, named_officer(person)), set()),
     "blocked unverified": (lambda person: blocked(person, make.unverified()), set()),
-    "blocked moderator": (lambda person: blocked(person, make.moderator()), {"everyone", "members"}),
+    "blocked moderator": (lambda person: blocked(person, make.moderator()), set()),
     "oneself": (lambda person: person, set(AUDIENCES)),
 }  # fmt: skip
 
