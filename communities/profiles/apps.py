@@ -8,4 +8,8 @@ class ProfilesConfig(AppConfig):
     label = "profiles"
 
     def ready(self) -> None:
-        from communities.profiles import personal  # noqa: F401
+        from accounts import consents
+        from accounts.models import Consent
+        from communities.profiles import actions, personal  # noqa: F401
+
+        consents.ENDINGS[Consent.Purpose.DIRECTORY] = actions.consent_withdrawn

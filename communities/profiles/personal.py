@@ -21,6 +21,20 @@ def profile(user: User) -> Iterable[dict]:
             }
 
 
+def directory(user: User) -> Iterable[dict]:
+    """One row for who stands in the list of people, or did; when they agreed is in the log of consents."""
+    if user.consents.filter(purpose="directory").exists():
+        yield {"listed": profile_of(user).in_directory}
+
+
+register(
+    Domain(
+        "directory",
+        _("The list of people"),
+        {"listed": Field(_("You stand in it"), YES_NO)},
+        directory,
+    )
+)
 register(
     Domain(
         "profile",

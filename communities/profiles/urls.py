@@ -3,10 +3,11 @@
 from django.urls import path
 
 from accounts.views import block, unblock
-from communities.profiles import views
+from communities.profiles import finding, views
 
 app_name = "people"
 urlpatterns = [
+    path("", finding.index, name="index"),
     path("<slug:handle>/", views.person, name="person"),
     path("<slug:handle>/block/", block, name="block"),
     path("<slug:handle>/unblock/", unblock, name="unblock"),
