@@ -47,8 +47,8 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
         return _own_page(request)
     try:
         shown, face = queries.page(handle, viewer=viewer)
-    except (Http404, SignInNeeded):
-        nobody = queries.decoy_page(handle)  # asked for everybody who is not there: it takes as long
+    except Http404:
+        nobody = queries.decoy_page(handle)  # asked for whoever is not there, hidden or not: it takes as long
         if nobody is None:
             raise
         budgets.suspect("honey", viewer)

@@ -1,16 +1,14 @@
 """Rows of the matrix that no scene can play yet, each with what is missing."""
 
-DIRECTORY = "there is no directory of people yet"
+COUNTS = "nothing is counted about people yet"
 INVITATIONS = "there are no invitations yet"
 DIRECT_MESSAGES = "there are no direct messages yet"
 DIALOGUES = "there are no dialogues or consultations yet"
 LEDGER = "there is no ledger of access and measures yet"
 
 NOT_YET = {
-    "Y01": DIRECTORY,
-    "Y02": DIRECTORY,
-    "Y03": DIRECTORY,
-    "Y04": DIRECTORY,
+    "Y03": COUNTS,
+    "Y04": "there is no autocomplete of people yet",
     "C11": INVITATIONS,
     "C13": INVITATIONS,
     "C17": "there is no export of members yet",
@@ -39,6 +37,6 @@ NOT_YET = {
     "D09": "there are no feeds yet",
     "D10": "there are no calendars yet",
     "D12": "there are no announcements yet",
-    "D13": "nothing is counted about people yet",
+    "D13": COUNTS,
     "D16": "there is no break-glass yet: nobody reads private content",
 }
