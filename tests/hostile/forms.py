@@ -90,6 +90,7 @@ FORMS = [
     Form("profile:availability", "member", {"hours": "8", "works": "remote", "paused": "on", "audience": "members"},
          lenient=("paused",)),
     Form("profile:check-up", "member", {"preset": "careful"}),
+    Form("profile:directory", "member", {"listed": "yes"}),
     Form("profile:institutions", "member", lambda world: {"institution": world.office.slug}),
     Form("profile:withdraw", "member"),
     Form("settings:safety", "member", {"password": PASSWORD}),

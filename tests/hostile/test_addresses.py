@@ -20,6 +20,7 @@ ASKED = {  # what a page reads from its address
     "opportunities:mine": ("page",),
     "desk:institutions": ("show", "page"),
     "institutions:list": ("page",),
+    "people:index": ("q", "kind", "lives", "ties", "language", "skill", "available", "after"),
     "notifications:list": ("show", "before"),
     "moderation:queue": ("show", "kind", "after"),
     "pages:feature": ("back",),

@@ -44,6 +44,18 @@ class SearchForm(DesignForm, forms.Form):
         error_messages={"invalid_choice": _("There are lists of people and of institutions.")},
     )
 
+    MORE: tuple[str, ...] = ()  # filters that are unfolded when they are used
+
+    def first_fields(self) -> list[Any]:
+        apart = {"kind", "available", *self.MORE}
+        return [bound for bound in self if bound.name not in apart]  # type: ignore[attr-defined]
+
+    def more_fields(self) -> list[Any]:
+        return [self[name] for name in self.MORE]
+
+    def uses_more(self) -> bool:
+        return any(self.data.get(name) for name in self.MORE)
+
     def knows(self, names: Any) -> bool:
         """Does the form know every one of these parameters?"""
         return set(names) <= {*self.fields, "after"}
@@ -76,6 +88,8 @@ class SearchForm(DesignForm, forms.Form):
 
 class PeopleForm(SearchForm):
     """Filters for people: each fits only what a person says in a field that the reader may read."""
+
+    MORE = ("skill", "sector", "interest")
 
     q = _words(_("Words in the name"))
     lives = _country(_("Lives in"))
