@@ -43,12 +43,16 @@ def main() -> None:
                 for page, taken in json.loads(run(env, "ask", args.requests)).items():
                     kept.setdefault(page, []).extend(taken)
     small, large = times
-    print(f"| page | ms with {args.small:,} members | with {args.large:,} | ratio |\n| --- | --- | --- | --- |")
+    print(
+        f"| page | ms with {args.small:,} members | with {args.large:,} | ratio |\n| --- | --- | --- | --- |"
+    )
     slow = 0
     for page in small:
         few, many = statistics.median(small[page]), statistics.median(large[page])
         slow += many / few > AIM
-        print(f"| {page} | {few:.1f} | {many:.1f} | {many / few:.2f}{'' if many / few <= AIM else ' (aim missed)'} |")
+        print(
+            f"| {page} | {few:.1f} | {many:.1f} | {many / few:.2f}{'' if many / few <= AIM else ' (aim missed)'} |"
+        )
     sys.exit(bool(slow))
 
 
@@ -119,7 +123,13 @@ def fill(members: int) -> None:
 
     def told(n: int, user: User) -> Profile:
         readers = {f.audience_column: lot.choice(f.audiences)[0] for f in FIELDS.values()}
-        return Profile(user=user, about="I weave and answer letters.", hours=lot.randrange(9), in_directory=n % 2 == 0, **readers)
+        return Profile(
+            user=user,
+            about="I weave and answer letters.",
+            hours=lot.randrange(9),
+            in_directory=n % 2 == 0,
+            **readers,
+        )
 
     people = keep(User, [person(n) for n in range(members)])
     profiles = keep(Profile, [told(n, user) for n, user in enumerate(people)])
@@ -134,7 +144,9 @@ def fill(members: int) -> None:
     for model, rows in ((Tie, ties), (Pick, picks), (Spoken, spoken)):
         keep(model, rows)
     number = max(1, 2 * members // TOGETHER)
-    boards = keep(Board, [Board(host_kind="community", reads="all", existence="known") for _n in range(number)])
+    boards = keep(
+        Board, [Board(host_kind="community", reads="all", existence="known") for _n in range(number)]
+    )
     pairs = {(lot.randrange(number), user.pk) for user in people for _two in range(2)}
     keep(Seat, [Seat(board=boards[n], user_id=pk, role="member", since=now) for n, pk in sorted(pairs)])
 

@@ -1,8 +1,8 @@
 """How many people somebody may come across: it costs by different people, and the same one again is free.
 
-Counted per account, and per network for those who use many accounts (trust.md V9). What breaks the budget of a
-network, or opens the page of nobody, looks like a program that copies people: that is written down, with the
-number of the account and no name.
+Counted per account, and per network for those who use many accounts (trust.md V9). Whoever breaks the budget
+of a network, or opens the page of nobody, copies people with a program, it seems: that is written down, with
+the number of the account and no name.
 """
 
 import datetime as dt

@@ -1,7 +1,7 @@
-"""The list of people, as somebody meets it: who stands in it for them, narrowed by what they may read, in pages.
+"""The list of people, as somebody meets it: who stands in it for them, narrowed by what they may read.
 
-A field narrows the list only by what it says to the very person who looks: hidden, it is as good as empty. The
-order is by name, which nothing hidden moves. There are no totals.
+A field narrows the list only by what it says to the very person who looks: hidden, it is as good as empty.
+The order is by name, which nothing hidden moves. There are no totals.
 """
 
 import datetime as dt

@@ -52,7 +52,11 @@ def _page(
         "next": _address(wanted | {"after": page.after}) if page.after else "",
         "is_further": "after" in request.GET,
         "chips": [
-            {"label": label, "value": value, "without": _address({k: v for k, v in wanted.items() if k != name})}
+            {
+                "label": label,
+                "value": value,
+                "without": _address({k: v for k, v in wanted.items() if k != name}),
+            }
             for name, label, value in form.chosen()
         ],
         "people_address": _address({}),

@@ -1,4 +1,4 @@
-"""Who sees which field of a profile, and who lists people: rows P01–P03, P05, P06, Y01, Y02 of the trust matrix."""
+"""Who sees which field of a profile, and who lists people: rows P01–P03, P05, P06, Y01, Y02, decided here."""
 
 from dataclasses import dataclass
 from typing import Any

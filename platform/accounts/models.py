@@ -25,9 +25,7 @@ class UserQuerySet(models.QuerySet):
 
     def not_suspended_at(self, moment: dt.datetime):
         """The queryset twin of `User.is_suspended_at`, turned round."""
-        return self.filter(
-            Q(suspended_at=None) | Q(suspended_at__gt=moment) | Q(suspended_until__lte=moment)
-        )
+        return self.filter(Q(suspended_at=None) | Q(suspended_at__gt=moment) | Q(suspended_until__lte=moment))
 
     def visible_to(self, viewer):
         """The people a viewer may meet, the twin of `permissions.can_see_person` for others than oneself.
@@ -212,7 +210,8 @@ class Consent(models.Model):
         MEMBERS = "members", _("all members")
         EVERYONE = "everyone", _("everyone who can read the discussion")
 
-    WITHDRAWABLE = (Purpose.NAME, Purpose.DIRECTORY)  # in the log; an institution is taken back where it was named
+    # In the log; an institution is taken back where it was named.
+    WITHDRAWABLE = (Purpose.NAME, Purpose.DIRECTORY)
 
     user = models.ForeignKey(User, models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=16, choices=Purpose.choices)

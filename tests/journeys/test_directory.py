@@ -40,7 +40,9 @@ def test_a_member_searches_with_the_keyboard_alone(visit, accessible):
     assert re.search(r"[?&]lives=IT\b", page.url)
     accessible(page)
 
-    page.get_by_role("navigation", name="Take a filter away").get_by_role("link", name=re.compile("Lives in")).press("Enter")
+    page.get_by_role("navigation", name="Take a filter away").get_by_role(
+        "link", name=re.compile("Lives in")
+    ).press("Enter")
     expect(page).to_have_url(re.compile(r"\?q=abe$"))
     page.get_by_role("link", name="Abena Owusu").press("Enter")
     expect(page.get_by_role("heading", name="Abena Owusu", level=1)).to_be_visible()

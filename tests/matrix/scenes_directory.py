@@ -41,7 +41,11 @@ def institutions(world: World) -> Ask:
     return Ask(f"{reverse(LIST)}?kind=institutions", found=world.other_office.slug)
 
 
-@scene("Y01", name="who-did-not-ask", conditions=dict.fromkeys((*PERSONS, "GO"), ("H", "only opted-in people are listed")))
+@scene(
+    "Y01",
+    name="who-did-not-ask",
+    conditions=dict.fromkeys((*PERSONS, "GO"), ("H", "only opted-in people are listed")),
+)
 def who_did_not_ask_for_it(world: World) -> Ask:
     make.profile(world.author)
     return Ask(reverse(LIST), found=world.author.handle, open_page=world.role in (*PERSONS, "GO"))
@@ -59,7 +63,9 @@ def filter_by_what_is_hidden(world: World) -> Ask:
     return Ask(f"{reverse(LIST)}?lives=GH", found=world.author.handle, open_page=is_open)
 
 
-@scene("Y02", name="filter-shown", only=PERSONS, conditions=dict.fromkeys(PERSONS, ("A", "C2: a value they see")))
+@scene(
+    "Y02", name="filter-shown", only=PERSONS, conditions=dict.fromkeys(PERSONS, ("A", "C2: a value they see"))
+)
 def filter_by_what_is_shown(world: World) -> Ask:
     profile = listed(world, residence_audience="members")
     profile.ties.create(kind="residence", country="GH")

@@ -1,4 +1,4 @@
-"""What somebody looks for in the list of people and institutions: all of it optional, all of it in the address."""
+"""What somebody looks for in the list of people and institutions: all optional, all in the address."""
 
 from typing import Any
 
@@ -31,7 +31,12 @@ def _pick(label: Any, empty: Any, known: dict[str, Any]) -> forms.ChoiceField:
 
 
 def _words(label: Any) -> Line:
-    return Line(label=label, max_length=40, required=False, widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}))
+    return Line(
+        label=label,
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),
+    )
 
 
 class SearchForm(DesignForm, forms.Form):

@@ -26,7 +26,8 @@ def said(monkeypatch) -> list[dict]:
     """What was written to the log about people."""
     lines: list[dict] = []
     monkeypatch.setattr(
-        "communities.profiles.budgets.log.warning", lambda event, extra: lines.append({"event": event, **extra})
+        "communities.profiles.budgets.log.warning",
+        lambda event, extra: lines.append({"event": event, **extra}),
     )
     return lines
 
@@ -182,7 +183,7 @@ def test_the_list_links_it_where_nobody_meets_it():
     body = response.content.decode()
     link = f'href="/en/people/{trap.handle}/" tabindex="-1"'
     assert body.count(trap.handle) == 1
-    assert link in body.partition("<li class=\"plain\" hidden>")[2].partition("</li>")[0]
+    assert link in body.partition('<li class="plain" hidden>')[2].partition("</li>")[0]
     assert shown(response) == ["weaver-00", "weaver-01"]
     assert "2 people shown" in body
 

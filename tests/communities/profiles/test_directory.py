@@ -123,7 +123,9 @@ def test_an_officer_without_powers_lists_nobody(person):
 # -- filters ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", [who for who in VIEWERS if who not in ("visitor", "unverified", "suspended", "oneself")])
+@pytest.mark.parametrize(
+    "who", [who for who in VIEWERS if who not in ("visitor", "unverified", "suspended", "oneself")]
+)
 def test_a_filter_finds_exactly_whose_field_the_viewer_sees(person, who):
     """Every filter × audience × tick × relation and role: the twin says what the predicate says."""
     viewer = VIEWERS[who][0](person)
@@ -195,7 +197,11 @@ def test_words_are_looked_for_in_the_name_alone(name, words, fits):
 
 
 def test_a_key_is_kept_with_every_name():
-    assert User.objects.get(pk=make.user(name="Élodie  Núñez").pk).name_key == search_key("élodie nunez") == "elodie nunez"
+    assert (
+        User.objects.get(pk=make.user(name="Élodie  Núñez").pk).name_key
+        == search_key("élodie nunez")
+        == "elodie nunez"
+    )
 
 
 def test_a_hidden_country_answers_as_one_that_nobody_has(person):
@@ -264,7 +270,9 @@ def test_a_wrong_value_comes_back_with_what_is_wrong(person, query):
 def test_the_form_keeps_what_was_asked_and_each_chip_takes_one_away(person):
     findable(person, **for_all("members"))
 
-    body = as_(make.user()).get(f"{LIST}?q=ami&lives=GH&skill=fundraising&available=on&ties=").content.decode()
+    body = (
+        as_(make.user()).get(f"{LIST}?q=ami&lives=GH&skill=fundraising&available=on&ties=").content.decode()
+    )
 
     chips = [unescape(href) for href in re.findall(r'<a class="chip" href="([^"]+)"', body)]
     assert chips == [
@@ -316,12 +324,17 @@ def test_institutions_are_listed_while_their_verification_stands(person):
 def crowd(number: int) -> list[str]:
     """So many in the list, by name."""
     people = [make.user(name=f"Weaver {n:02}", handle=f"weaver-{n:02}") for n in range(number)]
-    Profile.objects.bulk_create(Profile(user=person, about="I weave.", in_directory=True) for person in people)
+    Profile.objects.bulk_create(
+        Profile(user=person, about="I weave.", in_directory=True) for person in people
+    )
     return [person.handle for person in people]
 
 
 def onwards(response) -> str:
-    links = [unescape(href) for href in re.findall(r'href="(/en/people/\?[^"]*after=[^"]+)"', response.content.decode())]
+    links = [
+        unescape(href)
+        for href in re.findall(r'href="(/en/people/\?[^"]*after=[^"]+)"', response.content.decode())
+    ]
     return links[0] if links else ""
 
 
@@ -332,7 +345,9 @@ def test_twenty_at_a_time_to_the_end_and_no_total():
     while path:
         response = client.get(path)
         pages.append(shown(response))
-        words = re.sub(r"<[^>]+>", " ", response.content.decode().partition('id="found"')[2].partition("</section>")[0])
+        words = re.sub(
+            r"<[^>]+>", " ", response.content.decode().partition('id="found"')[2].partition("</section>")[0]
+        )
         assert ("people shown, by name" in words, "45" in words.split()) == (True, False)
         path = onwards(response)
 

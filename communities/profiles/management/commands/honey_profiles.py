@@ -1,7 +1,7 @@
-"""Pages of nobody, to notice programs that copy people: `manage.py honey_profiles --number N` keeps N of them.
+"""Pages of nobody, to notice programs that copy people: `manage.py honey_profiles --number N` keeps N.
 
-Each is linked in the source of the list of people, where no person comes across it. Opening one is written to the
-log as `scrape.suspected`. `--number 0` takes them all away.
+Each is linked in the source of the list of people, where no person comes across it. Opening one is written to
+the log as `scrape.suspected`. `--number 0` takes them all away.
 """
 
 import datetime as dt
@@ -15,7 +15,7 @@ from django.utils.text import slugify
 
 from communities.profiles.models import Decoy
 
-GIVEN = "Abla Bruno Carine Delphin Efe Farida Gael Hodan Ivo Jamal Karima Lucio Mireille Nadim Ornella Pascal".split()
+GIVEN = "Abla Bruno Carine Delphin Efe Farida Gael Hodan Ivo Jamal Karima Lucio Mireille Nadim".split()
 FAMILY = "Adeyo Belmar Cissoko Darwane Estevan Farouna Gomari Halwani Idrissou Jarabe Kolani Lomani".split()
 ABOUT = (
     "I keep bees on a roof and answer letters on Sundays.",
