@@ -12,6 +12,7 @@ from design.forms import DesignForm, Line, LongSelect
 from institutions.vocabulary import kind_choices
 
 PEOPLE, INSTITUTIONS = "people", "institutions"
+WRONG = {"invalid_choice": _("Choose from the list.")}
 
 
 def _countries() -> list[tuple[str, str]]:
@@ -23,11 +24,15 @@ def _languages() -> list[tuple[str, str]]:
 
 
 def _country(label: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=_countries, required=False, widget=LongSelect(_countries))
+    return forms.ChoiceField(
+        label=label, choices=_countries, required=False, widget=LongSelect(_countries), error_messages=WRONG
+    )
 
 
 def _pick(label: Any, empty: Any, known: dict[str, Any]) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=[("", empty), *known.items()], required=False)
+    return forms.ChoiceField(
+        label=label, choices=[("", empty), *known.items()], required=False, error_messages=WRONG
+    )
 
 
 def _words(label: Any) -> Line:
@@ -100,7 +105,11 @@ class PeopleForm(SearchForm):
     lives = _country(_("Lives in"))
     ties = _country(_("Has ties to"))
     language = forms.ChoiceField(
-        label=_("Speaks"), choices=_languages, required=False, widget=LongSelect(_languages)
+        label=_("Speaks"),
+        choices=_languages,
+        required=False,
+        widget=LongSelect(_languages),
+        error_messages=WRONG,
     )
     skill = _pick(_("Can do"), _("Anything"), SKILLS)
     sector = _pick(_("Has worked in"), _("Any field of work"), SECTORS)
@@ -119,5 +128,6 @@ class InstitutionsForm(SearchForm):
         label=_("Kind of institution"),
         choices=lambda: [("", _("Any kind")), *kind_choices()],
         required=False,
+        error_messages=WRONG,
     )
     country = _country(_("Country"))
