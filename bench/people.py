@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import secrets
 import statistics
 import subprocess
@@ -159,7 +160,7 @@ def ask(requests: int) -> None:
     viewer = User.objects.get(handle="person-000007")
     client = Client()
     client.force_login(viewer)
-    further = client.get("/en/people/").context["next"]
+    further = re.search(r'href="(/en/people/\?after=[^"]+)"', client.get("/en/people/").content.decode())[1]
     pages = {
         "the list": "/en/people/",
         "its second page": further,
