@@ -17,7 +17,7 @@ from accounts.lookalikes import skeleton
 from accounts.models import User
 from accounts.names import search_key
 from accounts.permissions import is_officer
-from communities.profiles.models import Decoy, Pick, Profile, Spoken, Tie, may_read, shared_seats
+from communities.profiles.models import Decoy, Pick, Spoken, Tie, may_read, shared_seats
 from communities.profiles.permissions import fields_for, stand_of
 from communities.profiles.queries import Row, profile_of, rows_of
 from institutions.models import Institution
@@ -66,41 +66,46 @@ def people(viewer: Any, wanted: Mapping[str, Any], at: dt.datetime) -> QuerySet[
     for word in search_key(wanted.get("q") or "").split():
         rows = rows.filter(name_key__contains=word)
     fitting = [FILTERS[name](viewer, value) for name, value in wanted.items() if value and name in FILTERS]
-    if fitting:
-        profiles = Profile.objects.filter(*fitting, user=OuterRef("pk"))
-        rows = rows.filter(Exists(profiles))
+    rows = rows.filter(*fitting)  # row by row, in the order of names: a full page is found early
     return rows.order_by("name_key", "handle")
+
+
+_OFFERS_TIME = Q(profile__hours__gt=0) | Q(profile__works__gt="")
+
+
+def _reads(key: str, viewer: Any) -> Q:
+    return may_read(key, viewer, of="profile__")
 
 
 def _tied(key: str) -> Callable[[Any, str], Q]:
     def fits(viewer: Any, country: str) -> Q:
-        ties = Tie.objects.filter(profile=OuterRef("pk"), kind=key, country=country)
-        return may_read(key, viewer) & Q(Exists(ties))
+        ties = Tie.objects.filter(profile=OuterRef("profile"), kind=key, country=country)
+        return _reads(key, viewer) & Q(Exists(ties))
 
     return fits
 
 
 def _picked(key: str, kind: str) -> Callable[[Any, str], Q]:
     def fits(viewer: Any, pick: str) -> Q:
-        picks = Pick.objects.filter(profile=OuterRef("pk"), kind=kind, key=pick)
-        return may_read(key, viewer) & Q(Exists(picks))
+        picks = Pick.objects.filter(profile=OuterRef("profile"), kind=kind, key=pick)
+        return _reads(key, viewer) & Q(Exists(picks))
 
     return fits
 
 
 def _speaks(viewer: Any, language: str) -> Q:
     """Mother tongues are a field of their own, with readers of its own."""
-    spoken = Spoken.objects.filter(profile=OuterRef("pk"), language=language)
+    spoken = Spoken.objects.filter(profile=OuterRef("profile"), language=language)
     native = spoken.filter(level=Spoken.Level.NATIVE)
     learnt = spoken.exclude(level=Spoken.Level.NATIVE)
-    return (may_read("mother_tongues", viewer) & Q(Exists(native))) | (
-        may_read("languages", viewer) & Q(Exists(learnt))
+    return (_reads("mother_tongues", viewer) & Q(Exists(native))) | (
+        _reads("languages", viewer) & Q(Exists(learnt))
     )
 
 
 def _has_time(viewer: Any, _ticked: bool) -> Q:
     """Says so, and takes no break."""
-    return may_read("availability", viewer) & (Q(hours__gt=0) | ~Q(works="")) & Q(paused=False)
+    return _reads("availability", viewer) & _OFFERS_TIME & Q(profile__paused=False)
 
 
 FILTERS: dict[str, Callable[[Any, Any], Q]] = {

@@ -44,16 +44,17 @@ class ProfileQuerySet(models.QuerySet):
         return met
 
 
-def may_read(key: str, viewer: Any) -> Q:
-    """Of profiles whose owners a viewer meets: those of which this field is for them."""
-    column = f"{key}_audience"
+def may_read(key: str, viewer: Any, *, of: str = "") -> Q:
+    """Of profiles whose owners a viewer meets: those of which this field is for them. `of` leads to the
+    profile from other rows: `profile__` from people."""
+    column = f"{of}{key}_audience"
     seen = Q(**{column: Audience.EVERYONE})
     if is_member(viewer):
-        shared = Exists(shared_seats(viewer).filter(user=OuterRef("user")))
+        shared = Exists(shared_seats(viewer).filter(user=OuterRef(f"{of}user")))
         return seen | Q(**{column: Audience.MEMBERS}) | (Q(**{column: Audience.COMMUNITIES}) & shared)
     if key in OPEN_TO_INSTITUTIONS:
-        named = OptIn.objects.for_officer(viewer).filter(member=OuterRef("user"))
-        return seen | (Q(**{f"{key}_institutions": True}) & Exists(named))
+        named = OptIn.objects.for_officer(viewer).filter(member=OuterRef(f"{of}user"))
+        return seen | (Q(**{f"{of}{key}_institutions": True}) & Exists(named))
     return seen
 
 
