@@ -50,7 +50,7 @@ def may_read(key: str, viewer: Any, *, of: str = "") -> Q:
     column = f"{of}{key}_audience"
     seen = Q(**{column: Audience.EVERYONE})
     if is_member(viewer):
-        shared = Exists(shared_seats(viewer).filter(user=OuterRef(f"{of}user")))
+        shared = Q(**{f"{of}user__in": shared_seats(viewer).values("user")})
         return seen | Q(**{column: Audience.MEMBERS}) | (Q(**{column: Audience.COMMUNITIES}) & shared)
     if key in OPEN_TO_INSTITUTIONS:
         named = OptIn.objects.for_officer(viewer).filter(member=OuterRef(f"{of}user"))
