@@ -5,6 +5,7 @@ import pytest
 from core.access import RIGHTS
 from tests.matrix import (
     scenes_communities,  # noqa: F401
+    scenes_directory,  # noqa: F401
     scenes_editorial,  # noqa: F401
     scenes_files,  # noqa: F401
     scenes_moderation,  # noqa: F401

@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts import consents
 from accounts.actions import mark_checked_up, wear_picture
-from accounts.models import User
+from accounts.models import Consent, User
 from accounts.permissions import can_change_settings
 from communities.profiles.fields import FIELDS, HIDDEN, PICTURE, PRESETS, Audience
 from communities.profiles.lists import LISTS
@@ -166,9 +167,53 @@ def _speak(profile: Profile, spoken: Iterable[tuple[str, str]], *, native: bool)
     )
 
 
+def directory_text() -> str:
+    """The very sentence that a member agrees to, in the active language."""
+    return _(
+        "Yes. Members who are signed in find me in the list of people, by my name and by what each of them "
+        "may read of my profile. Visitors and institutions do not. I can take this back at any time."
+    )
+
+
+@transaction.atomic
+def enter_directory(*, by: User, language: str, at: dt.datetime) -> Profile:
+    """Stand in the list of people from now on, with the consent that proves it. Twice is once."""
+    profile = _own(by)
+    if not profile.in_directory:
+        _list(profile, True)
+        consents.give(
+            by,
+            Consent.Purpose.DIRECTORY,
+            recipient=Consent.Recipient.MEMBERS,
+            text=directory_text(),
+            language=language,
+            at=at,
+        )
+    return profile
+
+
+@transaction.atomic
+def leave_directory(*, by: User, at: dt.datetime) -> None:
+    """Be found there by nobody, from the next search on. The consent ends, and stays in the log."""
+    _list(_own(by), False)
+    consents.withdraw(by, Consent.Purpose.DIRECTORY, at=at)
+
+
+def consent_withdrawn(user: User) -> None:
+    """The consent was taken back in the log: called in the same transaction, also for who is suspended."""
+    Profile.objects.filter(user=user.pk, in_directory=True).update(in_directory=False)
+
+
+def _list(profile: Profile, listed: bool) -> None:
+    if profile.in_directory != listed:
+        profile.in_directory = listed
+        profile.save(update_fields=["in_directory", "updated_at"])
+
+
 @transaction.atomic
 def take_preset(name: str, *, by: User, at: dt.datetime) -> Profile:
-    """Set whom every field is for, at once. No preset names an institution; hidden takes back those named."""
+    """Set whom every field is for, at once. No preset names an institution or enters the list of people;
+    hidden takes both back."""
     profile = _own(by)
     for key, audience in PRESETS[name].items():
         field = FIELDS[key]
@@ -178,6 +223,7 @@ def take_preset(name: str, *, by: User, at: dt.datetime) -> Profile:
     profile.save()
     _wear(profile, by)
     if name == HIDDEN:
+        leave_directory(by=by, at=at)
         for row in named_by(by):
             institutions.opt_out(row.institution, by=by, at=at)
     mark_checked_up(by.pk, at=at)

@@ -8,5 +8,9 @@ class ProfilesConfig(AppConfig):
     label = "profiles"
 
     def ready(self) -> None:
-        from communities.profiles import files, kinds, personal  # noqa: F401
+        from accounts import consents
+        from accounts.models import Consent
+        from communities.profiles import actions, files, kinds, personal  # noqa: F401
         from communities.profiles.numbers import counting  # noqa: F401
+
+        consents.ENDINGS[Consent.Purpose.DIRECTORY] = actions.consent_withdrawn

@@ -34,22 +34,28 @@ def _tick() -> models.BooleanField:
 class ProfileQuerySet(models.QuerySet):
     def showing(self, key: str, *, to: Any) -> "ProfileQuerySet":
         """Profiles of which a viewer may see this field: the twin of `permissions.can_see_field`."""
-        column = f"{key}_audience"
         mine = Q(user=to.pk) if to.is_authenticated else Q(pk=None)
-        seen = Q(**{column: Audience.EVERYONE})
-        if is_member(to):
-            shared = Exists(shared_seats(to).filter(user=OuterRef("user")))
-            seen |= Q(**{column: Audience.MEMBERS}) | (Q(**{column: Audience.COMMUNITIES}) & shared)
-        elif key in OPEN_TO_INSTITUTIONS:
-            named = OptIn.objects.for_officer(to).filter(member=OuterRef("user"))
-            seen |= Q(**{f"{key}_institutions": True}) & Exists(named)
-        return self.filter(mine | (seen & self._met_by(to)))
+        return self.filter(mine | (may_read(key, to) & self._met_by(to)))
 
     def _met_by(self, viewer: Any) -> Q:
         met = Q(user__in=User.objects.present().filter(office_slug=""))
         if viewer.is_authenticated:
             met &= ~Exists(Block.objects.filter(by=OuterRef("user"), whom=viewer.pk))
         return met
+
+
+def may_read(key: str, viewer: Any, *, of: str = "") -> Q:
+    """Of profiles whose owners a viewer meets: those of which this field is for them. `of` leads to the
+    profile from other rows: `profile__` from people."""
+    column = f"{of}{key}_audience"
+    seen = Q(**{column: Audience.EVERYONE})
+    if is_member(viewer):
+        shared = Q(**{f"{of}user__in": shared_seats(viewer).values("user")})
+        return seen | Q(**{column: Audience.MEMBERS}) | (Q(**{column: Audience.COMMUNITIES}) & shared)
+    if key in OPEN_TO_INSTITUTIONS:
+        named = OptIn.objects.for_officer(viewer).filter(member=OuterRef(f"{of}user"))
+        return seen | (Q(**{f"{of}{key}_institutions": True}) & Exists(named))
+    return seen
 
 
 def shared_seats(viewer: Any) -> models.QuerySet[Seat]:
@@ -84,6 +90,7 @@ class Profile(Stamped):
     )
     works = models.CharField(max_length=8, choices=Works.choices, blank=True, default="")
     paused = models.BooleanField(default=False)
+    in_directory = models.BooleanField(default=False, db_default=False)
 
     picture = models.OneToOneField(
         "uploads.StoredFile", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
@@ -122,6 +129,7 @@ class Profile(Stamped):
                 for key, field in FIELDS.items()
             ),
         ]
+        indexes = [models.Index(fields=["user"], condition=Q(in_directory=True), name="profiles_listed")]
 
     def __str__(self) -> str:
         return f"profile of {self.user_id}"
@@ -159,6 +167,7 @@ class Tie(models.Model):
             models.CheckConstraint(condition=Q(kind__in=["heritage", "residence"]), name="tie_kind"),
             models.UniqueConstraint(fields=["profile", "kind", "country", "place"], name="tie_said_once"),
         ]
+        indexes = [models.Index(fields=["country", "kind", "profile"], name="ties_by_country")]
 
     def __str__(self) -> str:
         return f"{self.profile_id} {self.kind}"
@@ -189,6 +198,7 @@ class Spoken(models.Model):
                 condition=Q(level__in=["native", "fluent", "working", "learning"]), name="spoken_level"
             ),
         ]
+        indexes = [models.Index(fields=["language", "profile"], name="spoken_by_language")]
 
     def __str__(self) -> str:
         return f"{self.profile_id} {self.language}"
@@ -211,6 +221,23 @@ class Pick(models.Model):
             models.UniqueConstraint(fields=["profile", "kind", "key"], name="picked_once"),
             models.CheckConstraint(condition=Q(kind__in=["theme", "skill", "sector"]), name="pick_kind"),
         ]
+        indexes = [models.Index(fields=["key", "kind", "profile"], name="picks_by_key")]
 
     def __str__(self) -> str:
         return f"{self.profile_id} {self.kind} {self.key}"
+
+
+class Decoy(models.Model):
+    """A page of nobody, whose address stands in lists only where no person comes across it (`manage.py
+    honey_profiles`): who opens it reads lists with a program.
+
+    It is no account, so that nothing can count it, find it, mention it or write to it.
+    """
+
+    handle = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=40)
+    about = models.CharField(max_length=LONGEST_ABOUT)
+    joined_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.handle

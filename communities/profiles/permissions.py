@@ -1,10 +1,10 @@
-"""Who sees which field of a profile: rows P01, P02, P03, P05, P06 of the trust matrix, decided here alone."""
+"""Who sees which field of a profile, and who lists people: rows P01–P03, P05, P06, Y01, Y02, decided here."""
 
 from dataclasses import dataclass, replace
 from typing import Any
 
 from accounts.models import Block, User
-from accounts.permissions import can_see_person, is_administrator, is_member, is_moderator
+from accounts.permissions import can_see_person, is_administrator, is_member, is_moderator, takes_part
 from communities.profiles.fields import FIELDS, NAME, Audience
 from communities.profiles.models import Profile, shared_seats
 from core.access import right
@@ -34,6 +34,7 @@ MEMBER = Sight(frozenset({Audience.EVERYONE, Audience.MEMBERS}))
 NAMED = Sight(frozenset({Audience.EVERYONE}), is_named=True)
 OFFICER = replace(NAMED, is_answerable=True)
 HELD_BACK = Sight(frozenset(), is_held_back=True)  # staff whom the person blocked: the name and no more
+LISTED = Sight(frozenset({Audience.EVERYONE}))  # an officer in a list: the page itself opens the rest
 VISITOR = Sight(frozenset({Audience.EVERYONE}), meets=False)
 NOBODY = Sight(frozenset(), meets=False)  # for them the person does not exist
 
@@ -90,3 +91,17 @@ def shown_fields(viewer: Any, profile: Profile) -> frozenset[str]:
 def can_see_field(viewer: Any, profile: Profile, key: str) -> bool:
     """A field is seen by its audience, and by officers of an institution that was named if it is ticked."""
     return key in shown_fields(viewer, profile)
+
+
+@right("Y01", "Y02", kind="directory")
+def can_list_people(viewer: Any) -> bool:
+    """Who takes part. Whom they meet there is said by `directory.listed`: an officer only those who named
+    their institution; and a field narrows the list for those alone who may read it (`models.may_read`)."""
+    return takes_part(viewer)
+
+
+def stand_of(viewer: Any, *, shares: bool) -> Sight:
+    """How a viewer stands to somebody whom `directory.listed` lists for them. `shares`: a community."""
+    if not is_member(viewer):
+        return LISTED
+    return CO_MEMBER if shares else MEMBER

@@ -29,6 +29,20 @@ def ledger(user: User) -> Iterable[dict]:
         yield {"by": line.who, "opened": ", ".join(line.what), "why": line.why, "at": line.at}
 
 
+def directory(user: User) -> Iterable[dict]:
+    """One row for who stands in the list of people, or did; when they agreed is in the log of consents."""
+    if user.consents.filter(purpose="directory").exists():
+        yield {"listed": profile_of(user).in_directory}
+
+
+register(
+    Domain(
+        "directory",
+        _("The list of people"),
+        {"listed": Field(_("You stand in it"), YES_NO)},
+        directory,
+    )
+)
 register(
     Domain(
         "profile",

@@ -10,8 +10,16 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from communities.profiles.fields import FIELDS, NAME, PICTURE, Audience
 from communities.profiles.lists import LISTS
-from communities.profiles.models import Profile, Spoken, Tie
-from communities.profiles.permissions import OWN, Sight, can_open_hidden, fields_for, opened_sight, sight
+from communities.profiles.models import Decoy, Profile, Spoken, Tie
+from communities.profiles.permissions import (
+    MEMBER,
+    OWN,
+    Sight,
+    can_open_hidden,
+    fields_for,
+    opened_sight,
+    sight,
+)
 from core.access import SignInNeeded, require
 from core.languages import own_name
 from institutions.models import Opening
@@ -129,6 +137,15 @@ def hidden_page(handle: str, *, viewer: Any) -> Sealed:
     return sealed(profile_of(person), opened_sight(viewer, person))
 
 
+def decoy_page(handle: str) -> tuple[User, Face] | None:
+    """The page of nobody at a handle, as any member gets a person's: one query."""
+    decoy = Decoy.objects.filter(handle=handle).first()
+    if decoy is None:
+        return None
+    nobody = User(handle=decoy.handle, name=decoy.name, joined_at=decoy.joined_at)
+    return nobody, face(Profile(user=nobody, about=decoy.about), MEMBER)
+
+
 def is_there(stands: Sight, shown: Face) -> bool:
     """Is there a page for who stands like this? Who does not meet the person needs something to see."""
     return stands.meets or bool(shown.rows or shown.picture)
@@ -197,6 +214,11 @@ def rows_of(profile: Profile, fields: frozenset[str], *, own: bool = False) -> l
     ]
 
 
+def _in_order(rows: Any) -> list[Any]:
+    """As they were told; what a list has read of all its people at once is not read again."""
+    return sorted(rows.all(), key=lambda row: row.pk)
+
+
 class _Contents:
     """What the fields of one profile say; tables are asked only for fields that are shown."""
 
@@ -204,8 +226,8 @@ class _Contents:
         self._profile = profile
         stored = profile.pk is not None
         self._picks = list(profile.picks.all()) if stored and fields & set(PICKED) else []
-        self._spoken = list(profile.spoken.order_by("pk")) if stored and fields & set(SPOKEN) else []
-        self._ties = list(profile.ties.order_by("pk")) if stored and fields & set(TIED) else []
+        self._spoken = _in_order(profile.spoken) if stored and fields & set(SPOKEN) else []
+        self._ties = _in_order(profile.ties) if stored and fields & set(TIED) else []
 
     def of(self, key: str) -> dict[str, Any]:
         if key == PICTURE:

@@ -10,6 +10,7 @@ app_name = "profile"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("check-up/", views.check_up, name="check-up"),
+    path("directory/", views.directory, name="directory"),
     path("institutions/", views.named, name="institutions"),
     path("institutions/<slug:slug>/withdraw/", views.withdraw, name="withdraw"),
     path("openings/", views.openings, name="openings"),

@@ -3,11 +3,12 @@
 from django.urls import path
 
 from accounts.views import block, unblock
-from communities.profiles import views
+from communities.profiles import finding, views
 from communities.profiles.numbers import views as numbers
 
 app_name = "people"
 urlpatterns = [
+    path("", finding.index, name="index"),
     path("map/", numbers.world, name="map"),
     path("corridors/", numbers.corridors, name="corridors"),
     path("<slug:handle>/", views.person, name="person"),

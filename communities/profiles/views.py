@@ -16,9 +16,16 @@ from accounts import proof
 from accounts.models import User
 from accounts.permissions import can_change_settings, is_member
 from accounts.queries import has_blocked
-from communities.profiles import actions, permissions, queries
+from communities.profiles import actions, budgets, permissions, queries
 from communities.profiles.fields import FIELDS, HIDDEN
-from communities.profiles.forms import FORMS, CheckUpForm, InstitutionForm, OpeningForm, PictureForm
+from communities.profiles.forms import (
+    FORMS,
+    CheckUpForm,
+    DirectoryForm,
+    InstitutionForm,
+    OpeningForm,
+    PictureForm,
+)
 from communities.profiles.ledger import in_words
 from core.access import SignInNeeded, require
 from core.http import door, see_other
@@ -54,7 +61,17 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
         return _opened(request, handle)
     if viewer.is_authenticated and viewer.handle == handle:
         return _own_page(request)
-    shown, face = queries.page(handle, viewer=viewer)
+    try:
+        shown, face = queries.page(handle, viewer=viewer)
+    except Http404:
+        nobody = queries.decoy_page(handle)  # asked for whoever is not there, hidden or not: it takes as long
+        if nobody is None:
+            raise
+        budgets.suspect("honey", viewer)
+        if not is_member(viewer):
+            raise
+        shown, face = nobody
+    budgets.open_page(request, shown.handle, at=timezone.now())
     if isinstance(face, queries.Sealed):
         face = actions.open_page(face, by=viewer, at=timezone.now())
     form = OpeningForm() if face.is_held_back else None
@@ -88,7 +105,7 @@ def _persons_page(
         "face": face,
         "handle": shown.handle,
         "can_act": is_member(viewer),
-        "is_blocked": is_member(viewer) and has_blocked(viewer, shown),
+        "is_blocked": is_member(viewer) and shown.pk is not None and has_blocked(viewer, shown),
         "form": form,
         "is_opened": is_opened,
     }
@@ -140,6 +157,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     require(can_change_settings, request.user)
     profile = queries.profile_of(request.user)
     context = {
+        "profile": profile,
         "rows": queries.own_rows(profile),
         "named": named_by(request.user),
         "section": "settings",
@@ -210,6 +228,25 @@ def check_up(request: HttpRequest) -> HttpResponse:
         return render(request, "profile/check_up.html", context, status=422 if form.is_bound else 200)
     actions.take_preset(form.cleaned_data["preset"], by=request.user, at=timezone.now())
     messages.success(request, _("Saved. You can change this at any time, field by field."))
+    return see_other("profile:overview")
+
+
+@door("N03", "P08", kind="settings", methods=("GET", "POST"))
+def directory(request: HttpRequest) -> HttpResponse:
+    """Standing in the list of people: who finds one there, what they see, and a yes or no."""
+    require(can_change_settings, request.user)
+    is_listed = queries.profile_of(request.user).in_directory
+    data = request.POST if request.method == "POST" else None
+    form = DirectoryForm(data, initial={"listed": "yes" if is_listed else "no"})
+    if not form.is_valid():
+        context = {"form": form, "is_listed": is_listed, "section": "settings"}
+        return render(request, "profile/directory.html", context, status=422 if form.is_bound else 200)
+    if form.cleaned_data["listed"] == "yes":
+        actions.enter_directory(by=request.user, language=get_language() or "en", at=timezone.now())
+        messages.success(request, _("Members find you in the list of people from now on."))
+    else:
+        actions.leave_directory(by=request.user, at=timezone.now())
+        messages.success(request, _("You do not stand in the list of people."))
     return see_other("profile:overview")
 
 

@@ -159,7 +159,10 @@ def withdraw_consent(user: User, pk: int, *, at: dt.datetime) -> None:
     if consent is None or not consent.can_be_withdrawn:
         raise Http404
     consents.withdraw(person, consent.purpose, at=at)
-    _name_audience(person, User.NameAudience.MEMBERS)
+    if consent.purpose == Consent.Purpose.NAME:
+        _name_audience(person, User.NameAudience.MEMBERS)
+    if ending := consents.ENDINGS.get(consent.purpose):
+        ending(person)
 
 
 def _name_audience(person: User, audience: str) -> None:

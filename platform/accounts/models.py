@@ -23,6 +23,10 @@ class UserQuerySet(models.QuerySet):
         """Accounts that others may meet at all: verified, neither dark nor erased."""
         return self.filter(email_verified_at__isnull=False, dark_since=None, erased_at=None)
 
+    def not_suspended_at(self, moment: dt.datetime):
+        """The queryset twin of `User.is_suspended_at`, turned round."""
+        return self.filter(Q(suspended_at=None) | Q(suspended_at__gt=moment) | Q(suspended_until__lte=moment))
+
     def visible_to(self, viewer):
         """The people a viewer may meet, the twin of `permissions.can_see_person` for others than oneself.
 
@@ -75,6 +79,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=40)
     name_skeleton = models.CharField(max_length=160, editable=False)
+    name_key = models.CharField(max_length=200, default="", db_default="", editable=False)
     handle = models.SlugField(max_length=40, unique=True, editable=False)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="en")
     zone = TimeZoneField(_("time zone"), default="UTC")
@@ -128,16 +133,18 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="picture_for_everyone_is_a_picture",
             ),
         ]
+        indexes = [models.Index(fields=["name_key", "handle"], name="people_by_name")]
 
     def __str__(self) -> str:
         return self.handle
 
     def set_name(self, name: str) -> None:
-        """Take a name, and the skeleton that keeps look-alikes away."""
+        """Take a name, the skeleton that keeps look-alikes away, and the key to look it up by."""
         from accounts import names
 
         self.name = names.cleaned(name)
         self.name_skeleton = names.skeleton(self.name)
+        self.name_key = names.search_key(self.name)
 
     @property
     def is_verified(self) -> bool:
@@ -204,11 +211,14 @@ class Consent(models.Model):
         NAME = "name", _("your name beside what you write")
         OFFICE = "office", _("terms of institutions")
         INSTITUTION = "institution", _("being met by an institution")
+        DIRECTORY = "directory", _("being found in the list of people")
 
     class Recipient(models.TextChoices):
+        MEMBERS = "members", _("all members")
         EVERYONE = "everyone", _("everyone who can read the discussion")
 
-    WITHDRAWABLE = (Purpose.NAME,)  # in the log; an institution is taken back where it was named
+    # In the log; an institution is taken back where it was named.
+    WITHDRAWABLE = (Purpose.NAME, Purpose.DIRECTORY)
 
     user = models.ForeignKey(User, models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=16, choices=Purpose.choices)

@@ -22,7 +22,7 @@ _LATIN = str.maketrans({"đ": "d", "Đ": "d", "ł": "l", "Ł": "l", "ø": "o", "
 _SUFFIX = "bcdfghjkmnpqrstvwxz23456789"  # no vowels: no words
 _NOT_HANDLES = {"me", "new", "map", "corridors", "search", "directory", "all"}
 
-__all__ = ["allowed", "cleaned", "free_handle", "hold", "is_taken", "skeleton"]
+__all__ = ["allowed", "cleaned", "free_handle", "hold", "is_taken", "search_key", "skeleton"]
 
 
 def cleaned(name: str) -> str:
@@ -66,6 +66,12 @@ def allowed(name: str) -> str:
 
 def _is_letter_like(sign: str) -> bool:
     return unicodedata.category(sign)[0] in "LM" or sign.isdecimal()
+
+
+def search_key(name: str) -> str:
+    """What a name is looked up and sorted by: without case and accents, one blank between words."""
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+    return " ".join("".join(c for c in apart if not unicodedata.combining(c)).split())[:200].rstrip()
 
 
 def is_taken(name: str, *, but: int | None = None) -> bool:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from accounts.permissions import ADMINISTRATORS, EDITORS, MODERATORS
+from accounts.permissions import ADMINISTRATORS, EDITORS, MODERATORS, takes_part
 from core.languages import direction
 
 
@@ -31,7 +31,7 @@ def site(request: HttpRequest) -> dict:
     mailbox = cache(lambda: _mailbox(request))
     return {
         "site_name": settings.SITE_NAME or _("Both Shores"),
-        "nav": cache(_navigation),
+        "nav": cache(lambda: _navigation(getattr(request, "user", None))),
         "footer_links": lambda: _footer(get_language()),
         "languages": cache(lambda: _languages(request)),
         "language_code": get_language() or "en",
@@ -42,13 +42,16 @@ def site(request: HttpRequest) -> dict:
     }
 
 
-def _navigation() -> list[dict]:
+def _navigation(user: Any) -> list[dict]:
+    """The main sections; people are for who takes part."""
     from cms.pages.queries import navigation_sections
 
     doors = [
         {"label": _("Communities"), "url": reverse("communities:list"), "section": "communities"},
         {"label": _("Opportunities"), "url": reverse("opportunities:list"), "section": "opportunities"},
     ]
+    if user is not None and takes_part(user):
+        doors.insert(1, {"label": _("People"), "url": reverse("people:index"), "section": "people"})
     return doors + navigation_sections()
 
 

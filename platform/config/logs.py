@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django_structlog.middlewares import RequestMiddleware
 from django_structlog.signals import bind_extra_request_finished_metadata
 
-EXTRAS = ("attempt", "child", "code", "count", "job", "kind", "pid", "seconds", "topic_kind")
+EXTRAS = ("account", "attempt", "child", "code", "count", "job", "kind", "pid", "seconds", "topic_kind")
 
 
 def route(request: HttpRequest) -> str:

@@ -10,6 +10,7 @@ from django.core.cache.backends.locmem import LocMemCache
 
 log = logging.getLogger("cache")
 REST = 5.0  # seconds a Redis that failed is left alone
+MOST = 50_000  # entries in memory: a limit that counts different things has one for each
 
 
 class SturdyCache(BaseCache):
@@ -17,7 +18,7 @@ class SturdyCache(BaseCache):
 
     def __init__(self, server: str, params: dict) -> None:
         super().__init__(params)
-        self._near = LocMemCache("sturdy", params)
+        self._near = LocMemCache("sturdy", {**params, "max_entries": MOST})
         self._recent = LocMemCache("recent", params)
         self._far = None
         self._rest_until = 0.0
@@ -44,6 +45,12 @@ class SturdyCache(BaseCache):
 
     def get(self, key, default=None, version=None):
         return self._ask("get", key, default=default, version=version)
+
+    def get_many(self, keys, version=None):
+        return self._ask("get_many", keys, version=version)
+
+    def set_many(self, data, timeout=DEFAULT_TIMEOUT, version=None):
+        return self._ask("set_many", data, timeout=timeout, version=version)
 
     def get_recent(self, key: str, seconds: float) -> Any:
         """As `get`, for what every page asks: an answer up to so many seconds old costs no way to Redis."""

@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts import actions, consents, exports, personal
 from accounts.models import Consent, Export, User
 from communities.groups.models import JoinRequest
+from communities.profiles.actions import enter_directory
 from core.models import Outbox
 from core.outbox import drain
 from messaging.threads.models import PostRevision, ReadMark
@@ -71,6 +72,7 @@ def full_life() -> tuple[User, list[str]]:
     )
     for who, word in ((person, "zqown"), (other, OTHERS)):
         make.profile(who, about=f"{word} about")
+        enter_directory(by=who, language="en", at=make.NOW)
         make.invitation(make.institution(name=f"{word} embassy"), who, by=make.user())
         make.institution_request(asker=who, name=f"{word} consulate", evidence=f"{word} evidence")
         make.opt_in(who, make.institution(name=f"{word} ministry"))
@@ -121,7 +123,7 @@ def test_what_is_own_in_every_domain_is_counted():
 
     counts = {name: len(json.loads(files[f"{name}/data.json"])) for name in personal.DOMAINS}
     assert counts == {
-        "account": 1, "consents": 4, "log-ins": 0, "blocks": 1, "mandates": 0, "notifications": 1, "mails": 1,
+        "account": 1, "directory": 1, "consents": 4, "log-ins": 0, "blocks": 1, "mandates": 0, "notifications": 1, "mails": 1,
         "reports": 1, "measures": 1, "memberships": 1, "requests-to-join": 2, "founded": 1, "posts": 3,
         "discussions": 1, "earlier-versions": 2, "reading": 2, "answers": 1, "opportunities": 0,
         "profile": 1, "named-institutions": 1, "institution-requests": 1, "invitations": 1, "files": 0,

@@ -92,6 +92,7 @@ FORMS = [
     Form("profile:picture", "member", {"audience": "members"}, is_refused=True),  # a file is tried by tests/uploads
     Form("profile:remove-picture", "member"),
     Form("profile:check-up", "member", {"preset": "careful"}),
+    Form("profile:directory", "member", {"listed": "yes"}),
     Form("profile:institutions", "member", lambda world: {"institution": world.office.slug}),
     Form("profile:withdraw", "member"),
     Form("settings:safety", "member", {"password": PASSWORD}),

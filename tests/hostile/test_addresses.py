@@ -21,6 +21,7 @@ ASKED = {  # what a page reads from its address
     "desk:institutions": ("show", "page"),
     "institutions:list": ("page",),
     "profile:openings": ("page",),
+    "people:index": ("q", "kind", "lives", "ties", "language", "skill", "available", "after"),
     "notifications:list": ("show", "before"),
     "moderation:queue": ("show", "kind", "after"),
     "pages:feature": ("back",),

@@ -36,6 +36,7 @@ SCREENS = {
         settings/profile/ settings/profile/picture/ settings/profile/check-up/ settings/profile/institutions/ settings/profile/about/
         settings/profile/heritage/ settings/profile/languages/ settings/profile/skills/
         settings/profile/availability/ settings/profile/openings/ people/amina/as/visitor/ people/amina/as/community/
+        settings/profile/directory/ people/ people/?lives=IT&skill=nursing people/?lives=TV people/?kind=institutions
         people/chidi/ people/amina/ people/map/ people/map/?of=heritage people/corridors/ accounts/email/ accounts/password/change/ accounts/sessions/ accounts/2fa/
     """,
     "fatou": "communities/{closed}/ask/",
@@ -52,7 +53,7 @@ SCREENS = {
         moderation/?show=decided communities/{open}/requests/
     """,
     "kwame": """
-        / communities/{open}/ discussions/{talk}/ opportunities/ opportunities/mine/ opportunities/new/
+        / people/ communities/{open}/ discussions/{talk}/ opportunities/ opportunities/mine/ opportunities/new/
         opportunities/{opportunity}/ opportunities/{opportunity}/answers/ opportunities/{draft}/
         opportunities/{draft}/edit/ opportunities/{pending}/ settings/ accounts/2fa/ notifications/
     """,

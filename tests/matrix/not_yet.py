@@ -1,15 +1,12 @@
 """Rows of the matrix that no scene can play yet, each with what is missing."""
 
-DIRECTORY = "there is no directory of people yet"
 INVITATIONS = "there are no invitations yet"
 DIRECT_MESSAGES = "there are no direct messages yet"
 DIALOGUES = "there are no dialogues or consultations yet"
 MEASURES = "there is no ledger of measures yet"
 
 NOT_YET = {
-    "Y01": DIRECTORY,
-    "Y02": DIRECTORY,
-    "Y04": DIRECTORY,
+    "Y04": "there is no autocomplete of people yet",
     "C11": INVITATIONS,
     "C13": INVITATIONS,
     "C17": "there is no export of members yet",

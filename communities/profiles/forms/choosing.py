@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from communities.profiles.actions import directory_text
 from communities.profiles.fields import CAREFUL, HIDDEN, OPEN
 from design.forms import DesignForm
 from institutions.models import Institution
@@ -39,6 +40,17 @@ class CheckUpForm(DesignForm, forms.Form):
             ),
         ],
         error_messages={"required": _("Choose one of the three, or skip this for now.")},
+    )
+
+
+class DirectoryForm(DesignForm, forms.Form):
+    """Standing in the list of people, or not: the words of the yes are those of the consent."""
+
+    listed = forms.ChoiceField(
+        label=_("Do you want to stand in the list of people?"),
+        widget=forms.RadioSelect,
+        choices=lambda: [("no", _("No. Nobody finds me there.")), ("yes", directory_text())],
+        error_messages={"required": _("Choose yes or no.")},
     )
 
 

@@ -13,6 +13,7 @@ from core.places import country_name
 from design.stitches import centres
 
 MOST_CORRIDORS = 40  # lines of the page
+FILTER_OF = {RESIDENCE: "lives", HERITAGE: "ties"}  # what the list of people calls them
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,7 @@ def places_page(of: str) -> PlacesPage:
 
 def people_address(of: str, code: str) -> str:
     """The list of people who told all members that they live in, or have ties with, a country."""
-    directory = reverse("people:map").removesuffix("map/")
-    return f"{directory}?{of}={code}"
+    return f"{reverse('people:index')}?{FILTER_OF[of]}={code}"
 
 
 def corridors_page() -> CorridorsPage:

@@ -64,6 +64,7 @@ def _people(members: int, now: dt.datetime, bar: tqdm) -> list[User]:
             email=f"member{n}@large.example",
             name=f"Member {n:05}",
             name_skeleton=names.skeleton(f"Member {n:05}"),
+            name_key=names.search_key(f"Member {n:05}"),
             handle=f"member-{n:05}",
             password=nothing,
             email_verified_at=now,

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils.translation import override
+
 from accounts.actions import mark_checked_up
 from accounts.models import User
 from communities.profiles import actions
@@ -23,6 +25,9 @@ def introduce(by_key: dict[str, User], *, at: dt.datetime) -> None:
         for name in FIELDS:
             told = Told(audience=readers[name], is_ticked=name in ticked, **_content(name, said))
             actions.tell(name, told, by=person)
+        if said["listed"]:
+            with override(person.language):
+                actions.enter_directory(by=person, language=person.language, at=at)
         for slug in said["named"]:
             opt_in(Institution.objects.get(slug=slug), by=person, language=person.language, at=at)
     for person in by_key.values():

@@ -1,11 +1,11 @@
 """What members of the demo world say about themselves. All of it is invented.
 
-`readers`: fields that are not for the audience of the preset; `named`: institutions, with the fields ticked.
+`listed`: they stand in the list of people. `readers`: fields that are not for the audience of the preset; `named`: institutions, with the fields ticked.
 """
 
 PROFILES = {
     "amina": {
-        "preset": "careful",
+        "preset": "careful", "listed": False,
         "about": "Paediatric nurse, night shifts mostly. Ask me about papers, exams and keeping your Arabic alive with children.",
         "lives": ["GB"], "ties": ["SO", "IT"], "generation": "moved",
         "self_description": "Mogadishu by birth of my mother, Turin by school, London by work",
@@ -15,7 +15,7 @@ PROFILES = {
         "readers": {"heritage": "communities"}, "named": {"diaspora-health-desk": ["skills", "availability", "languages"]},
     },
     "abena": {
-        "preset": "open",
+        "preset": "open", "listed": True,
         "about": "Nurse in Bologna since 2020, trained in Kumasi. I keep the list of papers that the offices really ask for.",
         "lives": ["IT"], "ties": ["GH"], "generation": "moved",
         "self_description": "Ghanaian, and a little Bolognese on Sundays",
@@ -25,7 +25,7 @@ PROFILES = {
         "readers": {}, "named": {"diaspora-health-desk": ["about", "skills", "availability"]},
     },
     "mamadou": {
-        "preset": "open",
+        "preset": "open", "listed": True,
         "about": "Je monte des coopératives entre le fleuve Sénégal et Lyon. Comptabilité claire, café fort.",
         "lives": ["FR"], "ties": ["SN", "ML"], "generation": "parents",
         "self_description": "",
@@ -36,7 +36,7 @@ PROFILES = {
         "readers": {}, "named": {"regional-development-agency": ["about", "skills"]},
     },
     "leila": {
-        "preset": "careful",
+        "preset": "careful", "listed": True,
         "about": "طبيبة أسنان في برلين. أساعد العائلات التي تريد أن يكبر أولادها بين لغتين.",
         "lives": ["DE"], "ties": ["TN"], "generation": "moved",
         "self_description": "بين ضفّتين ولا أختار",
@@ -46,7 +46,7 @@ PROFILES = {
         "readers": {"residence": "members"}, "named": {},
     },
     "rosa": {
-        "preset": "open",
+        "preset": "open", "listed": True,
         "about": "Cocino, organizo y reclamo. En Madrid desde hace quince años, con la cabeza en Otavalo.",
         "lives": ["ES"], "ties": ["EC"], "generation": "moved",
         "self_description": "Kichwa de ciudad",
@@ -56,7 +56,7 @@ PROFILES = {
         "readers": {}, "named": {},
     },
     "sami": {
-        "preset": "careful",
+        "preset": "careful", "listed": False,
         "about": "Infirmier à Tunis, dossier en cours pour l’Allemagne. Je relis volontiers les lettres des autres.",
         "lives": ["TN"], "ties": [], "generation": "",
         "self_description": "",
@@ -66,7 +66,7 @@ PROFILES = {
         "readers": {}, "named": {},
     },
     "chidi": {
-        "preset": "open",
+        "preset": "open", "listed": True,
         "about": "I build payment systems and bore people about them. Mentor to two start-ups in Lagos.",
         "lives": ["GB"], "ties": ["NG"], "generation": "parents",
         "self_description": "South London Igbo",
@@ -76,7 +76,7 @@ PROFILES = {
         "readers": {"heritage": "members"}, "named": {},
     },
     "mei": {
-        "preset": "hidden",
+        "preset": "hidden", "listed": False,
         "about": "Carer for the elderly. I read more than I write.",
         "lives": ["IT"], "ties": ["CN"], "generation": "moved",
         "self_description": "",
@@ -86,7 +86,7 @@ PROFILES = {
         "readers": {"skills": "communities"}, "named": {},
     },
     "diego": {
-        "preset": "careful",
+        "preset": "careful", "listed": True,
         "about": "Electricista. Busco gente con quien poner paneles en las escuelas de mi provincia.",
         "lives": ["ES"], "ties": ["EC"], "generation": "moved",
         "self_description": "",
@@ -94,5 +94,35 @@ PROFILES = {
         "skills": ["building", "engineering"], "sectors": ["energy", "construction"], "themes": ["land", "schools", "return"],
         "hours": 15, "works": "both", "paused": False,
         "readers": {"availability": "members"}, "named": {},
+    },
+    "tigist": {
+        "preset": "open", "listed": True,
+        "about": "I run a bakery in Washington and a small scholarship for girls in Gondar. Both rise slowly.",
+        "lives": ["US"], "ties": ["ET"], "generation": "moved",
+        "self_description": "",
+        "mother_tongues": ["am"], "languages": [("en", "fluent")],
+        "skills": ["cooking", "fundraising"], "sectors": ["trade", "associations"], "themes": ["youth", "schools", "invest"],
+        "hours": 6, "works": "remote", "paused": False,
+        "readers": {}, "named": {},
+    },
+    "fatou": {
+        "preset": "careful", "listed": True,
+        "about": "Couturière à Bologne. Je cherche d’autres ateliers pour acheter le bazin ensemble.",
+        "lives": ["IT"], "ties": ["SN"], "generation": "moved",
+        "self_description": "",
+        "mother_tongues": ["wo"], "languages": [("fr", "fluent"), ("it", "working")],
+        "skills": ["crafts", "mentoring"], "sectors": ["trade"], "themes": ["business", "meet"],
+        "hours": 4, "works": "on_site", "paused": False,
+        "readers": {"residence": "members", "heritage": "members", "skills": "members"}, "named": {},
+    },
+    "yusuf": {
+        "preset": "open", "listed": True,
+        "about": "مهندس مدني في ساو باولو. أراجع رسومات البيوت الصغيرة لمن يعود ليبني.",
+        "lives": ["BR"], "ties": ["LB", "SY"], "generation": "earlier",
+        "self_description": "حفيد من رحلوا",
+        "mother_tongues": ["ar"], "languages": [("pt", "fluent"), ("en", "working")],
+        "skills": ["engineering", "building"], "sectors": ["construction"], "themes": ["return", "land"],
+        "hours": 8, "works": "both", "paused": False,
+        "readers": {}, "named": {},
     },
 }  # fmt: skip

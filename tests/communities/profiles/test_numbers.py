@@ -87,8 +87,8 @@ def test_any_other_word_means_where_members_live(query):
 def test_links_lead_to_the_list_of_people():
     say(residence={"GB": 40}, heritage={"GH": 50})
 
-    assert 'href="/en/people/?residence=GB"' in page(MAP)
-    assert 'href="/en/people/?heritage=GH"' in page(f"{MAP}?of=heritage")
+    assert 'href="/en/people/?lives=GB"' in page(MAP)
+    assert 'href="/en/people/?ties=GH"' in page(f"{MAP}?of=heritage")
 
 
 def test_corridors_are_shown_largest_first_and_added_up():
