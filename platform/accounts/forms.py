@@ -2,13 +2,16 @@
 
 import zoneinfo
 from functools import cache
+from secrets import token_hex
+from types import SimpleNamespace
 from typing import Any
 
 from allauth.account import forms as theirs
+from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
 from allauth.mfa.base import forms as factors
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -112,13 +115,23 @@ class SignupForm(Plain, theirs.SignupForm):
     def try_save(self, request: HttpRequest):
         """For an address that has an account: the same work and the same answer, and a mail to its owner."""
         if self.account_already_exists:
-            make_password(self.cleaned_data["password1"])
+            self._rehearse(request)
             names.hold(self.cleaned_data["name"])
         return super().try_save(request)
 
     def save(self, request: HttpRequest) -> User:
         with transaction.atomic():
             return super().save(request)
+
+    def _rehearse(self, request: HttpRequest) -> None:
+        """What a new account costs, for an address of nobody, and undone: who measures learns nothing."""
+        nobody = SimpleNamespace(
+            cleaned_data=self.cleaned_data | {"email": f"{token_hex(16)}@rehearsal.invalid"}
+        )
+        with transaction.atomic():
+            person = get_adapter().save_user(request, User(), nobody)
+            EmailAddress.objects.create(user=person, email=person.email, primary=True)
+            transaction.set_rollback(True)
 
 
 def _links_to_read() -> str:
