@@ -8,4 +8,4 @@ class ProfilesConfig(AppConfig):
     label = "profiles"
 
     def ready(self) -> None:
-        from communities.profiles import personal  # noqa: F401
+        from communities.profiles import erasing, personal  # noqa: F401

@@ -1,4 +1,4 @@
-"""Who has an account: the facts others may meet, standing, consents, exports, blocks."""
+"""Who has an account: the facts others may meet, standing, consents, exports, blocks, erasures."""
 
 import datetime as dt
 import uuid
@@ -83,6 +83,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     picture_key = models.CharField(max_length=64, blank=True, default="", editable=False)
     dark_since = models.DateTimeField(null=True, editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
+    erase_at = models.DateTimeField(
+        null=True, editable=False
+    )  # asked to be erased: dark until then, or undone
+    erase_words = models.BooleanField(default=False, editable=False)  # and their words with them
     office_name = models.CharField(max_length=120, blank=True, default="", editable=False)
     office_slug = models.SlugField(max_length=80, blank=True, default="", editable=False)
     office_kind = models.CharField(max_length=24, blank=True, default="", editable=False)
@@ -120,6 +124,13 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=Q(suspended_until=None) | Q(suspended_at__isnull=False),
                 name="suspension_ends_after_it_began",
             ),
+            models.CheckConstraint(
+                condition=Q(erase_at=None) | Q(dark_since__isnull=False),
+                name="who_waits_to_be_erased_is_dark",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["erase_at"], condition=Q(erase_at__isnull=False), name="accounts_to_erase")
         ]
 
     def __str__(self) -> str:
@@ -297,3 +308,16 @@ class Block(Stamped):
 
     def __str__(self) -> str:
         return f"{self.by_id} → {self.whom_id}"
+
+
+class ErasedAccount(models.Model):
+    """The ledger of erasures: which accounts a backup that is restored must lose again. It says nothing about
+    them: `digest` is a salted hash (see `accounts.ledger`), and of the moment only the day is kept."""
+
+    KEPT = dt.timedelta(days=400)
+
+    digest = models.CharField(max_length=64, unique=True)
+    erased_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.digest[:8]} {self.erased_on}"
