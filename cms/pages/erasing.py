@@ -1,4 +1,4 @@
-"""What editing keeps of a person: unsaved forms and settings go, edited pages and their history stay unnamed."""
+"""What editing keeps of a person: unsaved forms and settings go, pages and their history stay unnamed."""
 
 import datetime as dt
 

@@ -22,10 +22,10 @@ def steps(person: User, words: bool, at: dt.datetime) -> Steps:
     ReadMark.objects.filter(user=person).delete()
     Seat.objects.filter(user=person).delete()
     own = Post.objects.filter(author=person)
-    taken_back = PostRevision.objects.filter(post__in=own if words else own.filter(state=Post.State.REMOVED))
-    taken_back.delete()
+    going = own if words else own.exclude(state=Post.State.STANDS)  # what nobody reads any more goes anyhow
+    PostRevision.objects.filter(post__in=going).delete()
     yield
-    spoken = own.exclude(text="") if words else own.exclude(text="").filter(state=Post.State.REMOVED)
+    spoken = going.exclude(text="")
     for ident in list(spoken.values_list("thread", flat=True).distinct().order_by("thread")):
         _empty(spoken.filter(thread=ident), ident, person, at=at)
         yield

@@ -1,4 +1,4 @@
-"""What discussions do not keep for ever: the words of removed and hidden posts, and what posts said before."""
+"""What discussions do not keep for ever: words of removed and hidden posts, and what posts said before."""
 
 import datetime as dt
 

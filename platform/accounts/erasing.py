@@ -21,8 +21,8 @@ Steps = Iterator[None]
 
 @dataclass(frozen=True)
 class Room:
-    """What one room erases. `steps` is a generator: whatever it did before a `yield` is committed there, and it
-    can be ended at any of them and begun again.
+    """What one room erases. `steps` is a generator: whatever it did before a `yield` is committed there; it can
+    be ended at any of them and begun again.
 
     `covers` says by "app.Model" or "app.Model.field" what becomes of it; `mentions` by "app.Model" which
     fields hold free text in which others may have named the handle.
@@ -36,7 +36,7 @@ class Room:
 
 @dataclass(frozen=True)
 class Duty:
-    """Something that would be left without anybody who looks after it; `path` leads to where it is handed over."""
+    """Something that would be left without anybody; `path` leads to where it is handed over."""
 
     name: str
     path: str

@@ -38,7 +38,7 @@ class MustHandOver(Exception):
 
 @transaction.atomic
 def ask(user: User, *, words: bool, at: dt.datetime, but: str | None = None) -> User:
-    """Be dark at once and erased in seven days; `words`: what they wrote goes too. Asking twice is asking once.
+    """Be dark at once and erased in seven days; `words`: what they wrote goes too. Twice is once.
 
     Every log-in ends but the session `but`. Raises MustHandOver.
     """
@@ -156,7 +156,7 @@ def _is_ours(person: User, entry: ErasedAccount) -> bool:
 
 
 def _end(person: User) -> bool:
-    """The row goes, or stays with nothing in it where posts, decisions or verifications still need an author."""
+    """The row goes, or stays with nothing in it where posts and decisions still need an author."""
     if not _is_pointed_at(person):
         person.delete()
         return True
@@ -181,7 +181,7 @@ def _is_pointed_at(person: User) -> bool:
 
 
 def replay(*, at: dt.datetime) -> int:
-    """Erase again what a restored backup brought back though the ledger says it was erased. Returns how many."""
+    """Erase again whom a restored backup brought back. Returns how many."""
     done = 0
     for person, words in ledger.owed():
         waiting = {"erase_at": at, "erase_words": words, "dark_since": person.dark_since or at}

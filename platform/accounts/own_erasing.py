@@ -1,4 +1,4 @@
-"""What the accounts room erases: how somebody signs in, what they agreed to, whom they did not want to meet."""
+"""What the accounts room erases: how somebody signs in, what they agreed to, whom they blocked."""
 
 import datetime as dt
 

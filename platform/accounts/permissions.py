@@ -130,7 +130,7 @@ def can_go_dark(viewer: Any) -> bool:
 
 @right("D03", kind="own erasure")
 def can_erase(viewer: Any) -> bool:
-    """Everybody may have their account erased, and change their mind within seven days: also who is suspended."""
+    """Everybody may have their account erased, and undo that for seven days: also who is suspended."""
     return viewer.is_authenticated and not viewer.erased_at
 
 

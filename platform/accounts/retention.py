@@ -30,12 +30,13 @@ def unconfirmed(at: dt.datetime) -> int:
 @purges("log-ins")
 def log_ins(at: dt.datetime) -> int:
     """Those that were not used for too long, and those that began too long ago however much they are used."""
-    for row in UserSession.objects.filter(created_at__lte=at - LONGEST_LOG_IN):
+    old = list(UserSession.objects.filter(created_at__lte=at - LONGEST_LOG_IN))
+    for row in old:
         row.end()
     gone, _kinds = Session.objects.filter(expire_date__lte=at).delete()
     living = Session.objects.filter(session_key=OuterRef("session_key"))
     UserSession.objects.filter(~Exists(living)).delete()
-    return gone
+    return gone + len(old)
 
 
 @purges("exports")

@@ -1,7 +1,7 @@
 """What this room erases: reports lose who made them and their note, decided cases their words.
 
-An open case about somebody's words keeps a snapshot of them, and nothing else of the person, until it is
-decided, for 180 days at most (`moderation.retention`).
+An open case about somebody's words keeps a snapshot of them for platform moderators, and nothing else of the
+person, until it is decided, for 180 days at most (`moderation.retention`).
 """
 
 import datetime as dt
@@ -19,6 +19,7 @@ def steps(person: User, words: bool, at: dt.datetime) -> Steps:
     yield
     theirs = Case.objects.filter(subject_user=person)
     theirs.exclude(state=Case.State.OPEN).update(snapshot="", title="")
+    theirs.filter(state=Case.State.OPEN).update(scope="")  # for platform moderators only
     theirs.filter(kind="person").update(snapshot="", title="", object_id=f"{FORMER}:{person.pk}")
     models.QuerySet(Appeal).filter(decision__case__subject_user=person).update(text="")
     yield
