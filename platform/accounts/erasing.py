@@ -13,6 +13,7 @@ from django.apps import apps
 from accounts.models import User
 
 FORMER = "former-member"  # stands where a handle stood; nobody can have it (`names.free_handle`)
+NOBODY = "Former member"  # where no by-line says it in the reader's language (`User.known_as`)
 DELETED, UNNAMED, EMPTIED = "deleted", "kept without the name", "emptied"
 KEPT = "kept: it says nothing about them"
 
@@ -21,8 +22,8 @@ Steps = Iterator[None]
 
 @dataclass(frozen=True)
 class Room:
-    """What one room erases. `steps` is a generator: whatever it did before a `yield` is committed there; it can
-    be ended at any of them and begun again.
+    """What one room erases. `steps` is a generator: what it did before a `yield` is committed there. It can be
+    ended at any of them and begun again.
 
     `covers` says by "app.Model" or "app.Model.field" what becomes of it; `mentions` by "app.Model" which
     fields hold free text in which others may have named the handle.

@@ -25,7 +25,7 @@ from core.events import announce
 log = logging.getLogger("erasures")
 OVER = object()
 GRACE = dt.timedelta(days=7)
-SWEPT = dt.timedelta(hours=2)  # so long after it, what was under way meanwhile is looked for once more
+SWEPT = dt.timedelta(hours=25)  # so long after it, what was under way meanwhile is looked for once more
 
 
 class MustHandOver(Exception):
@@ -92,7 +92,7 @@ def carry_out_due(*, at: dt.datetime) -> int:
     due = User.objects.filter(erase_at__lte=at).order_by("erase_at", "pk")
     done = sum(_tried(carry_out, pk, at=at) for pk in list(due.values_list("pk", flat=True)))
     for pk in (
-        User.objects.filter(erased_at__gt=at - SWEPT, erase_at=None)
+        User.objects.filter(erased_at__gt=at - SWEPT, erased_at__lt=at, erase_at=None)
         .order_by("pk")
         .values_list("pk", flat=True)
     ):
@@ -162,7 +162,8 @@ def _end(person: User) -> bool:
         return True
     token = secrets.token_hex(12)
     person.set_unusable_password()
-    blank = User(email=f"{token}@erased.invalid", name=token, name_skeleton=token, handle=f"gone-{token}")
+    blank = User(email=f"{token}@erased.invalid", name=erasing.NOBODY, handle=f"gone-{token}")
+    blank.name_skeleton = token
     stays = {"id", "epoch", "blocks_epoch", "erased_at", "erase_words", "password"}
     fields = {f.attname for f in User._meta.concrete_fields} - stays
     facts = {name: getattr(blank, name) for name in fields}

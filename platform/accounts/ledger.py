@@ -47,7 +47,7 @@ def lines() -> list[str]:
 
 
 def take_in(written: Iterable[str]) -> int:
-    """Add what `lines` gave. Returns how many are new. Raises OtherSalt, or ValueError for what is no ledger."""
+    """Add what `lines` gave. Returns how many are new. Raises OtherSalt, ValueError for no ledger."""
     first, *rest = [line for line in written if line.strip()] or ["{}"]
     head = json.loads(first)
     if not isinstance(head, dict) or not hmac.compare_digest(str(head.get("salt")), _fingerprint()):

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from timezone_field import TimeZoneField
 
@@ -187,6 +188,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         if self.is_suspended:
             return "suspended"
         return "officer" if self.is_officer else "member"
+
+    @property
+    def known_as(self) -> str:
+        """The name, where there is no by-line: beside decisions."""
+        return gettext("Former member") if self.erased_at else self.name
 
     def get_full_name(self) -> str:
         return self.name

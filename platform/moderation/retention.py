@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q
 
 from core.retention import purges
 from moderation.models import Case
@@ -14,11 +14,10 @@ KEPT = dt.timedelta(days=180)  # a decision can be appealed for that long
 def snapshots(at: dt.datetime) -> int:
     """Of decided cases; and of open ones about somebody whose account was erased meanwhile."""
     decided = Case.objects.filter(state=Case.State.DECIDED).annotate(last=Max("decisions__at"))
-    old = _with_words(decided.filter(last__lte=at - KEPT)).values_list("pk", flat=True)
+    old = list(decided.filter(last__lte=at - KEPT).exclude(snapshot="").values_list("pk", flat=True))
+    gone = Case.objects.filter(pk__in=old).update(snapshot="")
     nobodys = Case.objects.filter(state=Case.State.OPEN, subject_user__erased_at__isnull=False)
-    old_too = _with_words(nobodys.filter(created_at__lte=at - KEPT)).values_list("pk", flat=True)
-    return Case.objects.filter(pk__in=[*old, *old_too]).update(snapshot="", title="")
-
-
-def _with_words(cases: QuerySet[Case]) -> QuerySet[Case]:
-    return cases.filter(~Q(snapshot="") | ~Q(title=""))
+    said = nobodys.filter(~Q(snapshot="") | ~Q(title=""), created_at__lte=at - KEPT)
+    return gone + Case.objects.filter(pk__in=list(said.values_list("pk", flat=True))).update(
+        snapshot="", title=""
+    )
