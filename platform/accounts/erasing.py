@@ -22,8 +22,9 @@ Steps = Iterator[None]
 
 @dataclass(frozen=True)
 class Room:
-    """What one room erases. `steps` is a generator: what it did before a `yield` is committed there. It can be
-    ended at any of them and begun again.
+    """What one room erases. `steps` is a generator: what it did before a `yield` is committed there.
+
+    It can be ended at any of them and begun again.
 
     `covers` says by "app.Model" or "app.Model.field" what becomes of it; `mentions` by "app.Model" which
     fields hold free text in which others may have named the handle.
