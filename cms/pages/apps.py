@@ -8,4 +8,4 @@ class PagesConfig(AppConfig):
     label = "pages"
 
     def ready(self) -> None:
-        from cms.pages import receivers  # noqa: F401
+        from cms.pages import erasing, receivers  # noqa: F401

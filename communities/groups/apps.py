@@ -8,4 +8,4 @@ class GroupsConfig(AppConfig):
     label = "groups"
 
     def ready(self) -> None:
-        from communities.groups import hosts, kinds, officers, personal, receivers, tasks  # noqa: F401
+        from communities.groups import erasing, hosts, kinds, officers, personal, receivers, retention, tasks  # noqa: F401

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -179,7 +180,7 @@ def answer(opportunity: Opportunity, *, by: User, text: str, language: str, at: 
             code="closed",
         )
     limits.spend("application", by.pk)
-    number = opportunity.applications.count() + 1
+    number = (opportunity.applications.aggregate(last=Max("number"))["last"] or 0) + 1  # some may be gone
     sent = Application(opportunity=opportunity, user=by, number=number, language=language, sent_at=at)
     sent.text = _cleaned("text", text)
     _must_be_a_language("language", language)

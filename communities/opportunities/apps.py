@@ -8,4 +8,4 @@ class OpportunitiesConfig(AppConfig):
     label = "opportunities"
 
     def ready(self) -> None:
-        from communities.opportunities import cases, kinds, personal  # noqa: F401 - importing registers them
+        from communities.opportunities import cases, erasing, kinds, personal  # noqa: F401 - importing registers them

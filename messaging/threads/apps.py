@@ -9,7 +9,7 @@ class ThreadsConfig(AppConfig):
 
     def ready(self) -> None:
         from messaging.live.registry import register
-        from messaging.threads import cases, kinds, personal, receivers, tasks  # noqa: F401 - importing registers them
+        from messaging.threads import cases, erasing, kinds, personal, receivers, retention, tasks  # noqa: F401
         from messaging.threads.topics import Discussion
 
         register(Discussion())

@@ -61,6 +61,8 @@ def act(case: Case, verdict: str, *, by: Any, reason: str, at: dt.datetime) -> N
     post = queries.post_by_id(case.object_id)
     if post is None or verdict == KEEP:
         return
+    if verdict == RESTORE and not post.text:
+        raise CannotAct(_("The words of this post are no longer kept. There is nothing left to show."))
     if verdict == RESTORE:
         actions.restore_post(post, by=by, at=at, reported=True)
     elif post.state == Post.State.REMOVED:

@@ -109,10 +109,13 @@ def go_dark(user: User, *, at: dt.datetime, but: str | None = None) -> User:
 
 @transaction.atomic
 def come_back(user: User, *, at: dt.datetime) -> User:
-    """Be met as before one went dark. Nothing was lost meanwhile but the mails that were not sent."""
+    """Be met as before one went dark. Nothing was lost meanwhile but the mails that were not sent.
+
+    Who waits to be erased stays dark until that is undone (`erasures.undo`).
+    """
     person = User.objects.select_for_update().get(pk=user.pk)
     require(can_go_dark, person)
-    if person.dark_since is not None:
+    if person.dark_since is not None and person.erase_at is None:
         person.dark_since = None
         person.save(update_fields=["dark_since"])
         announce(standing_changed, user_id=person.pk)

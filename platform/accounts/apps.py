@@ -7,4 +7,4 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import exports, mail, own_data, receivers, retention  # noqa: F401 - importing registers them
+        from accounts import exports, mail, own_data, own_erasing, receivers, retention  # noqa: F401

@@ -18,6 +18,8 @@ def nudge(request: HttpRequest) -> dict:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"nudge": ""}
+    if user.erase_at:
+        return {"nudge": "accounts/_erasure_banner.html"}
     if user.is_suspended:
         return {"nudge": "accounts/_suspended_banner.html"}
     if user.dark_since:

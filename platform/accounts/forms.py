@@ -244,6 +244,29 @@ class ProofForm(DesignForm, forms.Form):
         return password
 
 
+class ErasureForm(ProofForm):
+    """What becomes of one's words when one goes, and the proof that it is oneself."""
+
+    field_order = ["words", "password"]
+
+    words = forms.ChoiceField(
+        label=gettext_lazy("What becomes of what you wrote?"),
+        choices=[
+            (
+                "keep",
+                gettext_lazy("Remove my name, keep the words. Beside them stands “Former member”."),
+            ),
+            (
+                "remove",
+                gettext_lazy(
+                    "Remove the words too. What I said in discussions goes, titles and earlier versions too."
+                ),
+            ),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+
 class PrivacyForm(DesignForm, forms.Form):
     """Who reads the name beside what one writes."""
 

@@ -1,4 +1,4 @@
-"""Who has an account: the facts others may meet, standing, consents, exports, blocks."""
+"""Who has an account: the facts others may meet, standing, consents, exports, blocks, erasures."""
 
 import datetime as dt
 import uuid
@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from timezone_field import TimeZoneField
 
@@ -91,6 +92,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     dark_since = models.DateTimeField(null=True, editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
+    erase_at = models.DateTimeField(
+        null=True, editable=False
+    )  # asked to be erased: dark until then, or undone
+    erase_words = models.BooleanField(default=False, editable=False)  # and their words with them
     office_name = models.CharField(max_length=120, blank=True, default="", editable=False)
     office_slug = models.SlugField(max_length=80, blank=True, default="", editable=False)
     office_kind = models.CharField(max_length=24, blank=True, default="", editable=False)
@@ -132,8 +137,15 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=Q(picture_audience="members") | ~Q(picture_key=""),
                 name="picture_for_everyone_is_a_picture",
             ),
+            models.CheckConstraint(
+                condition=Q(erase_at=None) | Q(dark_since__isnull=False),
+                name="who_waits_to_be_erased_is_dark",
+            ),
         ]
-        indexes = [models.Index(fields=["name_key", "handle"], name="people_by_name")]
+        indexes = [
+            models.Index(fields=["erase_at"], condition=Q(erase_at__isnull=False), name="accounts_to_erase"),
+            models.Index(fields=["name_key", "handle"], name="people_by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.handle
@@ -190,6 +202,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         if self.is_suspended:
             return "suspended"
         return "officer" if self.is_officer else "member"
+
+    @property
+    def known_as(self) -> str:
+        """The name, where there is no by-line: beside decisions."""
+        return gettext("Former member") if self.erased_at else self.name
 
     def get_full_name(self) -> str:
         return self.name
@@ -314,3 +331,16 @@ class Block(Stamped):
 
     def __str__(self) -> str:
         return f"{self.by_id} → {self.whom_id}"
+
+
+class ErasedAccount(models.Model):
+    """The ledger of erasures: which accounts a backup that is restored must lose again. It says nothing about
+    them: `digest` is a salted hash (see `accounts.ledger`), and of the moment only the day is kept."""
+
+    KEPT = dt.timedelta(days=400)
+
+    digest = models.CharField(max_length=64, unique=True)
+    erased_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.digest[:8]} {self.erased_on}"

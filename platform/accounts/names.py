@@ -20,7 +20,7 @@ HELD = 30 * 24 * 3600
 _LATIN = str.maketrans({"đ": "d", "Đ": "d", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "ß": "ss", "æ": "ae",
                         "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th", "ð": "d", "ı": "i"})  # fmt: skip
 _SUFFIX = "bcdfghjkmnpqrstvwxz23456789"  # no vowels: no words
-_NOT_HANDLES = {"me", "new", "map", "corridors", "search", "directory", "all"}
+_NOT_HANDLES = {"me", "new", "map", "corridors", "search", "directory", "all", "former-member"}
 
 __all__ = ["allowed", "cleaned", "free_handle", "hold", "is_taken", "search_key", "skeleton"]
 

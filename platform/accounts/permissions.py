@@ -128,6 +128,12 @@ def can_go_dark(viewer: Any) -> bool:
     return viewer.is_authenticated and not viewer.erased_at
 
 
+@right("D03", kind="own erasure")
+def can_erase(viewer: Any) -> bool:
+    """Everybody may have their account erased, and undo that for seven days: also who is suspended."""
+    return viewer.is_authenticated and not viewer.erased_at
+
+
 @right("D01", kind="own data")
 def can_export(viewer: Any) -> bool:
     """Everybody gets a copy of what is kept about them: also who is suspended."""

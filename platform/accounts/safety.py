@@ -29,6 +29,8 @@ def come_back(request: HttpRequest) -> HttpResponse:
 
 def _proved(request: HttpRequest, deed: Callable[[HttpRequest], None]) -> HttpResponse:
     require(can_go_dark, request.user)
+    if request.user.erase_at is not None:
+        return see_other("settings:erase")
     by_password = proof.by_password(request.user)
     is_sent = request.method == "POST"
     if is_sent and by_password:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts import data, safety, views
+from accounts import data, erase, safety, views
 
 app_name = "settings"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("blocked/", views.blocked, name="blocked"),
     path("safety/", safety.safety, name="safety"),
     path("safety/back/", safety.come_back, name="come-back"),
+    path("erase/", erase.erase, name="erase"),
+    path("erase/undo/", erase.undo, name="undo-erasure"),
     path("data/", data.data, name="data"),
     path("data/export/", data.ask, name="ask-export"),
     path("data/export/<uuid:ident>/", data.take, name="take-export"),

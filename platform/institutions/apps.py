@@ -7,4 +7,4 @@ class InstitutionsConfig(AppConfig):
     name = "institutions"
 
     def ready(self) -> None:
-        from institutions import personal, retention  # noqa: F401 - importing registers them
+        from institutions import erasing, personal, retention  # noqa: F401 - importing registers them

@@ -83,7 +83,7 @@ def look_alikes(request: InstitutionRequest) -> list[Institution]:
 
 # -- teams -----------------------------------------------------------------------------------------------
 
-INVITATION_LASTS = dt.timedelta(days=30)
+INVITATION_LASTS = dt.timedelta(days=14)
 
 
 def team(institution: Institution, at: dt.datetime) -> QuerySet[Mandate]:

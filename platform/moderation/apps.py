@@ -7,4 +7,4 @@ class ModerationConfig(AppConfig):
     name = "moderation"
 
     def ready(self) -> None:
-        from moderation import cases, kinds, personal  # noqa: F401
+        from moderation import cases, erasing, kinds, personal, retention  # noqa: F401

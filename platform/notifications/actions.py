@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from accounts.models import Block, User
@@ -143,6 +143,15 @@ def _locked_box(user_id: int) -> Mailbox:
     """The person's mailbox, locked: everything that changes a count goes through it, one at a time."""
     Mailbox.objects.bulk_create([Mailbox(user_id=user_id)], ignore_conflicts=True)
     return Mailbox.objects.select_for_update(no_key=True).get(pk=user_id)
+
+
+def forget(user_id: int, *, old: QuerySet[Notice]) -> int:
+    """Delete these notices of a person and let the badge follow. Returns how many there were."""
+    box = _locked_box(user_id)
+    gone, _kinds = old.delete()
+    if gone:
+        _count_again(box)
+    return gone
 
 
 def _count_again(box: Mailbox) -> None:

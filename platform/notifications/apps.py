@@ -7,4 +7,4 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
 
     def ready(self) -> None:
-        from notifications import personal, receivers, tasks  # noqa: F401
+        from notifications import erasing, personal, receivers, retention, tasks  # noqa: F401

@@ -7,4 +7,4 @@ class UploadsConfig(AppConfig):
     name = "uploads"
 
     def ready(self) -> None:
-        from uploads import personal, receivers, retention  # noqa: F401
+        from uploads import erasing, personal, receivers, retention  # noqa: F401

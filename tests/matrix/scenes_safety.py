@@ -3,14 +3,14 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import consents, exports
+from accounts import consents, erasures, exports
 from accounts.models import Consent, Export, User
+from communities.groups.models import Membership
+from tests import make
 from tests.matrix.scenes import Ask, scene
 from tests.matrix.world import World
 
 NEVER = "/en/settings/data/export/00000000-0000-4000-8000-000000000000/"
-
-# Of D03 this plays going dark; erasing an account has no page yet.
 
 
 @scene("D03", name="page")
@@ -30,6 +30,29 @@ def come_back(world: World) -> Ask:
         User.objects.filter(pk=world.viewer.pk).update(dark_since=timezone.now())
     here = User.objects.filter(pk=world.viewer.pk, dark_since=None)
     return Ask(reverse("settings:come-back"), "POST", effect=here.exists)
+
+
+@scene("D03", name="erase-page")
+def erase_page(world: World) -> Ask:
+    return Ask(reverse("settings:erase"), found="What goes")
+
+
+@scene("D03", name="erase")
+def erase(world: World) -> Ask:
+    """Who is the last steward of others hands over first; here another one is there already."""
+    for mine in Membership.objects.filter(user=world.viewer.pk, role="steward"):
+        make.member(mine.community, role="steward")
+    waiting = User.objects.filter(pk=world.viewer.pk).exclude(erase_at=None)
+    return Ask(reverse("settings:erase"), "POST", {"words": "keep"}, effect=waiting.exists)
+
+
+@scene("D03", name="undo-erasure")
+def undo_erasure(world: World) -> Ask:
+    now = timezone.now()
+    if world.role != "AN":
+        User.objects.filter(pk=world.viewer.pk).update(dark_since=now, erase_at=now + erasures.GRACE)
+    here = User.objects.filter(pk=world.viewer.pk, erase_at=None)
+    return Ask(reverse("settings:undo-erasure"), "POST", effect=here.exists)
 
 
 scene("N01", name="quick-exit")(lambda world: Ask("/safety/quick-exit", "POST"))

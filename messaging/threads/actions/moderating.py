@@ -46,7 +46,7 @@ def restore_post(post: Post, *, by: Any, at: datetime, reported: bool | None = N
     require(can_hide, by, post, reported)
     with transaction.atomic():
         post, turn = mine(post, by=by)
-        if post.state != Post.State.HIDDEN:
+        if post.state != Post.State.HIDDEN or not post.text:  # its words were not kept for ever
             transaction.set_rollback(True)
             return post
         set_state(post, Post.State.STANDS, at=None)

@@ -13,6 +13,7 @@ REDIS_URL = env.str("REDIS_URL", default="")
 EMBEDDED = env.bool("EMBEDDED", default=False)  # pages, sockets and worker in this one process
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
+ERASURE_SALT = env.str("ERASURE_SALT", default="")  # empty: SECRET_KEY (accounts.ledger)
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ORIGIN]
