@@ -1,4 +1,4 @@
-"""What the institutions room does not keep for ever: evidence of requests, invitations, the ledger of access."""
+"""What the institutions room does not keep for ever: evidence, invitations, the ledger of access."""
 
 import datetime as dt
 

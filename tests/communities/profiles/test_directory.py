@@ -22,6 +22,7 @@ from tests import make
 from tests.communities.profiles.conftest import for_all, told
 from tests.communities.profiles.test_permissions import AUDIENCES, VIEWERS
 from tests.communities.profiles.test_views import as_, together
+from uploads.models import StoredFile
 
 LIST = "/en/people/"
 SEARCHES = {  # filter → a value that `told` and `findable` fit, and the field it is read from
@@ -148,6 +149,7 @@ def test_a_filter_finds_exactly_whose_field_the_viewer_sees(person, who):
 def test_what_stands_on_a_card_is_what_the_page_shows(person, who):
     viewer = VIEWERS[who][0](person)
     for audience in AUDIENCES:
+        StoredFile.objects.filter(owner=person).delete()
         Profile.objects.filter(user=person).delete()
         profile = findable(person, **for_all(audience))
 
@@ -160,7 +162,7 @@ def test_what_stands_on_a_card_is_what_the_page_shows(person, who):
 def test_an_officers_list_opens_nothing_that_the_ledger_would_have_to_say(person):
     """What was ticked for the institution stands on the person's page, not on a card and in no filter."""
     officer = VIEWERS["officer I named"][0](person)
-    profile = findable(person, **for_all("members"), skills="everyone")
+    profile = findable(person, **for_all("members", skills="everyone"))
     Profile.objects.filter(pk=profile.pk).update(about_institutions=True, languages_institutions=True)
 
     page = directory.page_of_people(officer, {}, after="", at=timezone.now())

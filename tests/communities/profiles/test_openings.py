@@ -194,9 +194,9 @@ def test_staff_open_for_a_reason_which_the_member_reads(person, blocked):
 
     row = Opening.objects.get()
     assert opened.status_code == 200
-    assert on_page(opened.content.decode()) == {"about", "interests"}
+    assert on_page(opened.content.decode()) == {"about", "interests", "picture"}
     assert "no-store" in opened["Cache-Control"]
-    assert (row.reader, row.keys, row.why) == (blocked, ("about", "interests"), WHY)
+    assert (row.reader, row.keys, row.why) == (blocked, ("picture", "about", "interests"), WHY)
     assert on_page(again.content.decode()) == set()
     assert "of this site" in ledger
     assert WHY in ledger
@@ -209,7 +209,7 @@ def test_staff_who_share_a_community_open_what_its_members_see(person, blocked):
 
     response = proved(blocked).post(page(person), {"why": WHY})
 
-    fields = {"about", "interests", "skills", "languages", "availability"}
+    fields = {"about", "interests", "skills", "languages", "availability", "picture"}
     assert on_page(response.content.decode()) == fields == set(Opening.objects.get().keys)
 
 
