@@ -4,9 +4,9 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from django.utils import translation
-from wagtail.models import Page
 
-from cms.pages.models import ArticlePage, HomePage
+from cms.pages.actions import open_desk
+from cms.pages.models import ArticlePage, HomePage, SectionPage
 from communities.opportunities import actions as offers
 from communities.opportunities.models import Opportunity
 from desk.canaries.cast import OFFICES
@@ -109,8 +109,13 @@ def _requests(garden: Garden, at: dt.datetime) -> None:
 
 
 def _articles(garden: Garden) -> None:
-    """An article for everybody, and two drafts that only editors know."""
-    home = HomePage.objects.get(locale__language_code="en")
+    """An article for everybody, and two drafts that only the editors of its section know."""
+    section = SectionPage(title="Letters", slug="letters", intro="", show_in_menus=True)
+    HomePage.objects.get(locale__language_code="en").add_child(instance=section)
+    section.save_revision().publish()
+    desk = open_desk(section)
+    for editor in garden.of("ED"):
+        editor.user.groups.add(desk)
     for number in range(3):
         public = number == 0
         readers = garden.players if public else garden.of("ED", "AD")
@@ -126,8 +131,7 @@ def _articles(garden: Garden) -> None:
             live=public,
         )
         with translation.override("en"):
-            home.add_child(instance=page)
+            section.add_child(instance=page)
             revision = page.save_revision()
             if public:
                 revision.publish()
-    assert Page.objects.filter(live=False).exists()

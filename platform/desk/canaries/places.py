@@ -168,5 +168,5 @@ def _tend(place: Place, thread: Thread, at: dt.datetime) -> None:
     case = moderation.report("post", str(judged.pk), by=other.user, reason="spam", note="", at=at)
     reason = place.plant_inside("why a decision was taken", *staff)
     moderation.decide(case, by=place.steward.user, verdict="hide", reason=f"Rule {reason}.", at=at)
-    appeal = place.plant_for("text of an appeal", author, *place.tenders, *staff)
+    appeal = place.plant_for("text of an appeal", author, place.moderator, *staff)  # not who decided
     moderation.appeal(case, by=author.user, text=f"Look again: {appeal}.", at=at)

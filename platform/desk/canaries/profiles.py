@@ -3,7 +3,7 @@
 import datetime as dt
 
 from accounts.actions import block, go_dark
-from communities.profiles.actions import Told, tell
+from communities.profiles.actions import Told, enter_directory, tell
 from communities.profiles.fields import FIELDS
 from desk.canaries.cast import OFFICES
 from desk.canaries.garden import PERSONS, Garden, Player
@@ -12,7 +12,6 @@ from institutions.models import Institution
 
 SAID = ("about", "self_description", "residence", "heritage", "full_name")  # the fields that take own words
 AT_PLACES = ("residence", "heritage")
-MEETS_NOBODY = frozenset({"UN", "SU"})
 
 
 class Acquaintance:
@@ -43,9 +42,9 @@ class Acquaintance:
             return ticked and viewer.office in self.named.get(member.handle, set())
         if viewer.role not in PERSONS:
             return False
-        return audience == "members" or (audience == "communities" and self._share(viewer, member))
+        return audience == "members" or (audience == "communities" and self.share(viewer, member))
 
-    def _share(self, one: Player, other: Player) -> bool:
+    def share(self, one: Player, other: Player) -> bool:
         return any(one in members and other in members for members in self._members_of)
 
 
@@ -60,16 +59,18 @@ def introduce(garden: Garden, knows: Acquaintance, *, at: dt.datetime) -> None:
                 knows.named.setdefault(member.handle, set()).add(office)
         for key in SAID:
             _say(garden, knows, member, key)
+        if garden.lot.random() < 0.5 and member.handle not in knows.dark:
+            enter_directory(by=member.user, language="en", at=at)
     for player in garden.players:
         _plant_account(garden, knows, player)
 
 
 def _part(knows: Acquaintance, members: list[Player], *, at: dt.datetime) -> None:
-    """Two members block the first one; another goes dark."""
-    blocker, other, hidden = members[1], members[3], members[4]
-    for one in (blocker, other):
-        block(one.user, whom=members[0].user, at=at)
-        knows.blocked[one.handle] = {members[0].handle}
+    """Two members who share no community with the first one block them; another goes dark."""
+    first, hidden = members[0], members[4]
+    for one in [member for member in members[5:] if not knows.share(first, member)][:2]:
+        block(one.user, whom=first.user, at=at)
+        knows.blocked[one.handle] = {first.handle}
     go_dark(hidden.user, at=at)
     hidden.user.refresh_from_db()
     knows.dark.add(hidden.handle)
@@ -103,7 +104,7 @@ def _plant_account(garden: Garden, knows: Acquaintance, player: Player) -> None:
     else:
         meets = knows.meet(player, user.name_audience, ticked=True)
         visitors = knows.visitors(player, user.name_audience)
-    if player.role in MEETS_NOBODY:
-        meets, visitors = [player, *garden.of("PM", "AD")], False
+    if player.role == "UN":
+        meets, visitors = [player], False
     for kind, token in (("name", name), ("handle", user.handle)):
         garden.plant(kind, meets, audience=user.name_audience, owner=player, visitors=visitors, token=token)
