@@ -80,7 +80,7 @@ check: $(VENV)/.tests
 	$(MANAGE) compile_messages
 
 bench: $(VENV)/.tests
-	@for each in fanout posts pages; do $(BIN)/python "bench/$$each.py"; done
+	@for each in fanout posts pages people; do $(BIN)/python "bench/$$each.py"; done
 
 messages: $(VENV)/.tests
 	@$(MANAGE) messages
