@@ -92,6 +92,9 @@ class Languages(LocaleMiddleware):
         return super().process_response(request, response)
 
 
+MOST_DIGITS = 12  # of a length that is worth reading
+
+
 def bodies(get_response: View) -> View:
     """What is sent is small, but where files are taken: the door says so, of Wagtail all (trust.md 4.6).
 
@@ -105,7 +108,7 @@ def bodies(get_response: View) -> View:
         takes_files = getattr(view, "takes_files", False) or request.path_info.startswith("/cms/")
         most = settings.LARGEST_UPLOAD if takes_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         length = request.META.get("CONTENT_LENGTH") or ""
-        if length.isdecimal() and int(length) > most:
+        if length.isdecimal() and (len(length) > MOST_DIGITS or int(length) > most):
             from config.errors import too_large
 
             return too_large(request)

@@ -97,6 +97,8 @@ FORMS = [
     Form("profile:withdraw", "member"),
     Form("settings:safety", "member", {"password": PASSWORD}),
     Form("settings:come-back", "member", {"password": PASSWORD}),
+    Form("settings:erase", "member", {"words": "keep", "password": PASSWORD}),
+    Form("settings:undo-erasure", "member"),
     Form("quick-exit", "visitor"),
     Form("settings:ask-export", "member"),
     Form("settings:take-export", "member"),

@@ -68,7 +68,7 @@ def ways_to_fail(world: World) -> list[tuple[int, str, str, dict]]:
     return [
         (302, "GET", "/", {}),
         (400, "GET", "/en/", {"HTTP_HOST": "evil.example"}),
-        (400, "POST", f"{thread}reply/", {"data": "text=" + "a" * 300_000}),
+        (413, "POST", f"{thread}reply/", {"data": "text=" + "a" * 300_000}),
         (401, "GET", "/api/v1/me", {}),
         (403, "POST", f"{thread}reply/", {"fields": {"text": "Hello"}}),
         (404, "GET", "/en/never-was/", {}),

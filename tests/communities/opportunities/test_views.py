@@ -456,8 +456,9 @@ def test_answers_show_words_day_and_a_letter_and_nothing_else_of_the_member(clie
     assert '<div class="body" lang="ar" dir="rtl"><p>درّست</p></div>' in shown
     assert "20 November 2026" in shown
     assert "<bdi>Kofi Mensah</bdi>" in shown
-    for secret in ("Amina", member.handle, open_member.handle, "amina@", "/people/", "12:00"):
+    for secret in ("Amina", member.handle, open_member.handle, "amina@", "12:00"):
         assert secret not in shown
+    assert not re.search(r"/people/\w", shown)
 
 
 def test_a_name_is_not_told_once_its_bearer_holds_an_office(client):
