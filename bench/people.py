@@ -9,6 +9,7 @@ aim is about) of all rounds, which take turns between the two; and its statement
 
 import argparse
 import contextlib
+import io
 import json
 import os
 import random
@@ -172,7 +173,7 @@ def ask(requests: int) -> None:
 
     from accounts.models import User
 
-    call_command("publish_counts", verbosity=0)
+    call_command("publish_counts", stdout=io.StringIO())
 
     viewer = User.objects.get(handle="person-000007")
     client = Client()
