@@ -85,6 +85,9 @@ register(
                 )
             },
         },
-        mentions={"institutions.InstitutionRequest": ("function", "evidence", "reason")},
+        mentions={
+            "institutions.InstitutionRequest": ("function", "evidence", "reason"),
+            "institutions.Vouch": ("why",),
+        },
     )
 )
