@@ -148,7 +148,7 @@ def test_states_always_have_papers():
 
 
 def test_the_form_costs_the_same_however_many_can_vouch(client, django_assert_num_queries):
-    as_(client, make.user())
+    as_(client, make.user()).get(NEW)
     for _ in range(2):
         pair()
         # session, account, mailbox, the open request, who can vouch, the graph, and what is to hand over
@@ -374,7 +374,7 @@ def test_the_list_costs_the_same_however_long(client, vouch, owner, how_many, dj
     for _ in range(how_many):
         make.vouch(voucher=vouch.voucher)
         make.vouch(voucher=vouch.voucher, state="given")
-    as_(client, owner)
+    as_(client, owner).get(reverse("institutions:vouches", args=[vouch.voucher.slug]))
 
     with django_assert_num_queries(6):  # session, account, mailbox, institution, right, vouches
         body = client.get(reverse("institutions:vouches", args=[vouch.voucher.slug])).content.decode()
