@@ -128,7 +128,7 @@ def test_what_is_own_in_every_domain_is_counted():
         "reports": 1, "measures": 1, "memberships": 1, "requests-to-join": 2, "founded": 1, "posts": 3,
         "discussions": 1, "earlier-versions": 2, "reading": 2, "answers": 1, "opportunities": 0,
         "profile": 1, "named-institutions": 1, "institution-requests": 1, "invitations": 1, "files": 0,
-        "ledger": 1,
+        "ledger": 1, "vouches": 1,
     }  # fmt: skip
 
 

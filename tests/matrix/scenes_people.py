@@ -246,14 +246,15 @@ def second_yes_without_papers(world: World) -> Ask:
 @scene(
     "R08",
     name="one vouch is not enough",
-    conditions=dict.fromkeys(("PM", "AD"), ("R", "two from different countries vouch for one without papers")),
+    only=("PM", "AD"),
+    conditions=dict.fromkeys(("PM", "AD"), ("D", "two from different countries vouch for one without papers")),
 )
 def second_yes_with_one_vouch(world: World) -> Ask:
     asked = _without_papers()
     make.vouch(asked, make.institution(country="FR"), state="given")
     make.vouch(asked, make.institution(country="IT"))
     verified = Institution.objects.filter(requests=asked)
-    return Ask(reverse("desk:yes", args=[asked.pk]), "POST", effect=verified.exists)
+    return Ask(reverse("desk:yes", args=[asked.pk]), "POST", effect=verified.exists, denied_by=422)
 
 
 def _without_papers() -> InstitutionRequest:

@@ -12,7 +12,7 @@ from communities.groups import permissions as groups
 from communities.groups.models import Community
 from communities.opportunities import permissions as opportunities
 from communities.opportunities.models import Application, Opportunity
-from institutions import permissions as institutions
+from institutions import permissions as offices
 from institutions.models import Vouch
 from messaging.threads import permissions as threads
 from messaging.threads.models import Board, Thread
@@ -142,4 +142,4 @@ def test_vouches(world):
         for voucher in (world.office, world.other_office):
             make.vouch(make.institution_request(state=state, is_paperless=True), voucher)
 
-    agree(institutions.can_see_vouch, world.viewer, Vouch.objects.all(), Vouch.objects.visible_to(world.viewer))
+    agree(offices.can_see_vouch, world.viewer, Vouch.objects.all(), Vouch.objects.visible_to(world.viewer))
