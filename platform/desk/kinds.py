@@ -60,12 +60,19 @@ def vouch_declined(facts: dict) -> str:
 
 
 def vouch_withdrawn(facts: dict) -> str:
-    return _("%(voucher)s no longer vouches for %(institution)s. Within 30 days, name others or show papers.") % facts
+    return (
+        _("%(voucher)s no longer vouches for %(institution)s. Within 30 days, name others or show papers.")
+        % facts
+    )
 
 
 def vouch_lapsed(facts: dict) -> str:
     return (
-        _("%(voucher)s, which vouches for %(institution)s, is no longer verified. Within 30 days, name others.") % facts
+        _(
+            "%(voucher)s, which vouches for %(institution)s, is no longer verified. "
+            "Within 30 days, name others."
+        )
+        % facts
     )
 
 

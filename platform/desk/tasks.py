@@ -66,19 +66,22 @@ def _of_mandate(what: str, found: Mandate | None) -> None:
 
 
 def _of_vouch(what: str, found: Vouch | None) -> None:
-    """A question for the owners of who is asked; the answer for who asked, until the institution has owners."""
+    """A question is for the owners of who is asked; an answer for who asked, later for the owners of that."""
     about = found and (found.institution or found.request)
     if found is None or about is None:
         return
     facts = {"institution": about.name, "voucher": found.voucher.name}
     if what == "vouch-asked":
-        if found.state != Vouch.State.ASKED or not found.request.is_open:
+        if found.state != Vouch.State.ASKED or found.request is None or not found.request.is_open:
             return
-        to, path = owners_of(found.voucher_id, timezone.now()), ("institutions:vouch", found.voucher.slug, found.pk)
+        to, path = (
+            owners_of(found.voucher_id, timezone.now()),
+            ("institutions:vouch", found.voucher.slug, found.pk),
+        )
     elif found.institution is not None:
         to = owners_of(found.institution_id, timezone.now())
         path = ("institutions:institution", found.institution.slug)
-    else:
+    elif found.request is not None:
         to, path = [found.request.asker_id], ("institutions:request", found.request_id)
     lapse = f":{found.lapse_told_at:%Y%m%d%H%M%S}" if what == "vouch-lapsed" and found.lapse_told_at else ""
     for owner in to:

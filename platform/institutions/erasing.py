@@ -66,7 +66,7 @@ register(
             "institutions.Opening": "deleted; what they opened themselves is kept without the name",
             "institutions.InstitutionRequest": "deleted; as second person or decider kept without the name",
             "institutions.Invitation": "deleted; those they made are kept without the name",
-            "institutions.Vouch": "for what the person asked: deleted; those of their office kept without the name",
+            "institutions.Vouch": "for what they asked: deleted; those of their office kept without the name",
             "institutions.Institution.verified_by": UNNAMED,
             "institutions.Institution.also_verified_by": UNNAMED,
             **{

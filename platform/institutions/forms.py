@@ -75,15 +75,17 @@ class Proof(DesignForm, forms.Form):
     is_paperless = forms.BooleanField(
         label=_("It has no papers: it is registered nowhere"),
         help_text=_(
-            "For associations, diaspora and non-governmental organisations, networks and unions. Two verified "
-            "institutions from different countries then vouch for it. They read its name, kind and country "
+            "For associations, diaspora and non-governmental organisations, networks and unions. Two "
+            "verified institutions from different countries then vouch for it. They read its name, kind and country "
             "and your function, and not what you write above."
         ),
         required=False,
     )
     first_voucher = forms.ChoiceField(label=_("First institution that vouches for it"), required=False)
     second_voucher = forms.ChoiceField(
-        label=_("Second institution that vouches for it"), help_text=_("From another country."), required=False
+        label=_("Second institution that vouches for it"),
+        help_text=_("From another country."),
+        required=False,
     )
 
     def __init__(self, *args: Any, vouchers: list[tuple[str, str]] | None, **kwargs: Any) -> None:

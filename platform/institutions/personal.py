@@ -40,8 +40,14 @@ def vouches(user: User) -> Iterable[dict]:
     rows = Vouch.objects.filter(officer=user).select_related("voucher", "institution", "request")
     for row in rows.order_by("answered_at", "pk"):
         about = row.institution or row.request
-        moments = {"answered_at": row.answered_at, "ended_at": row.ended_at}
-        yield {"institution": row.voucher.name, "for": about.name, "state": row.state, "why": row.why, **moments}
+        yield {
+            "institution": row.voucher.name,
+            "for": about.name if about else "",
+            "state": row.state,
+            "why": row.why,
+            "answered_at": row.answered_at,
+            "ended_at": row.ended_at,
+        }
 
 
 def named(user: User) -> Iterable[dict]:

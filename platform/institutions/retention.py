@@ -35,7 +35,9 @@ def lapses(at: dt.datetime) -> int:
     """Nobody does anything when a verification ends: here those who rest on it are told, once for each end.
     What follows of it does not wait for this (`actions.resting`)."""
     untold = Q(lapse_told_at=None) | Q(lapse_told_at__lt=F("voucher__expires_at"))
-    ended = Vouch.objects.resting().filter(untold, voucher__expires_at__lte=at, institution__expires_at__gt=at)
+    ended = Vouch.objects.resting().filter(
+        untold, voucher__expires_at__lte=at, institution__expires_at__gt=at
+    )
     found = list(ended.select_for_update(of=("self",), skip_locked=True).select_related("voucher"))
     for vouch in found:
         vouch.lapse_told_at = vouch.voucher.expires_at

@@ -268,7 +268,13 @@ def test_every_name_gets_an_address_of_its_own(name):
 def test_pages_and_news_stand_in_every_language(client, language):
     asked = make.institution_request()
     as_(client, make.moderator())
-    facts = {"institution": "Weaving Desk", "reason": "No.", "role": "editor", "who": "Asha", "voucher": "Loom"}
+    facts = {
+        "institution": "Weaving Desk",
+        "reason": "No.",
+        "role": "editor",
+        "who": "Asha",
+        "voucher": "Loom",
+    }
 
     assert client.get(f"/{language}/desk/institutions/").status_code == 200
     assert client.get(f"/{language}/desk/institutions/{asked.pk}/").status_code == 200

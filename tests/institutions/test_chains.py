@@ -23,7 +23,9 @@ def paths(graph):
 
 
 def has_a_ring(graph) -> bool:
-    return any(one in graph[one] for one in graph) or any(way[0] in graph.get(way[-1], ()) for way in paths(graph))
+    return any(one in graph[one] for one in graph) or any(
+        way[0] in graph.get(way[-1], ()) for way in paths(graph)
+    )
 
 
 @given(graphs, st.sampled_from(PEOPLE), pairs)

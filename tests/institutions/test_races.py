@@ -136,8 +136,14 @@ def test_yes_and_no_and_taking_back_at_once_have_one_outcome():
     )
 
     vouch.refresh_from_db()
-    said = {"given": {"vouch-given"}, "declined": {"vouch-declined"}, "withdrawn": {"vouch-given", "vouch-withdrawn"}}
-    assert {row.payload["what"] for row in Outbox.objects.filter(kind="institution.news")} == said[vouch.state]
+    said = {
+        "given": {"vouch-given"},
+        "declined": {"vouch-declined"},
+        "withdrawn": {"vouch-given", "vouch-withdrawn"},
+    }
+    assert {row.payload["what"] for row in Outbox.objects.filter(kind="institution.news")} == said[
+        vouch.state
+    ]
 
 
 def test_the_desks_second_yes_and_a_yes_taken_back_at_once_never_leave_a_full_year():

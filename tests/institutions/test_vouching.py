@@ -79,7 +79,10 @@ def test_two_are_named_and_hear_of_it_once_the_second_person_has_confirmed():
     assert {one.voucher for one in asked.vouches.all()} == {first, second}
     assert before == 0
     notice = Notice.objects.get(kind="institution.vouch-asked")
-    assert (notice.to, notice.path) == (owner, at("vouch", asked.vouches.get(voucher=first)).removeprefix("/en"))
+    assert (notice.to, notice.path) == (
+        owner,
+        at("vouch", asked.vouches.get(voucher=first)).removeprefix("/en"),
+    )
 
 
 def test_a_form_without_the_tick_names_nobody(client):
@@ -129,7 +132,12 @@ def test_a_bad_form_says_so_beside_the_field_and_keeps_what_was_typed(client, ch
     make.institution(slug="nowhere")
     own = make.institution(slug="own", country="PT")
     own.mandates.create(user=person, began_at=make.NOW, ended_at=make.NOW)
-    given = {"is_paperless": "on", "first_voucher": "a-fr", "second_voucher": "an-it", "second": second.handle}
+    given = {
+        "is_paperless": "on",
+        "first_voucher": "a-fr",
+        "second_voucher": "an-it",
+        "second": second.handle,
+    }
 
     response = as_(client, person).post(NEW, FACTS | given | changed)
 
@@ -268,7 +276,10 @@ def test_an_owner_reads_what_may_be_known_and_says_yes(client, vouch, owner):
     assert response.status_code == 303
     vouch.refresh_from_db()
     assert (vouch.state, vouch.why, vouch.officer) == ("given", "We weave together.", owner)
-    assert (Notice.objects.get().to, Notice.objects.get().kind) == (vouch.request.asker, "institution.vouch-given")
+    assert (Notice.objects.get().to, Notice.objects.get().kind) == (
+        vouch.request.asker,
+        "institution.vouch-given",
+    )
 
 
 @pytest.mark.parametrize("why", ["", "  ", "x" * 301, "a\0b"])
@@ -459,7 +470,9 @@ def test_the_desk_reads_who_vouches_from_where_and_how_far_from_papers(client):
 
     body = as_(client, make.moderator()).get(reverse("desk:institution", args=[asked.pk])).content.decode()
 
-    assert all(word in body for word in ("Tunisia", "Italy", vouches[0].why, "1 step from papers", "with papers"))
+    assert all(
+        word in body for word in ("Tunisia", "Italy", vouches[0].why, "1 step from papers", "with papers")
+    )
 
 
 # -- how long it stands ----------------------------------------------------------------------------------------
@@ -499,7 +512,9 @@ def test_the_second_yes_taken_back_gives_no_new_days():
 
 def test_the_end_of_a_vouchers_own_verification_leaves_thirty_days_without_anybody_doing_anything():
     ends = make.NOW + dt.timedelta(days=60)
-    asked, _ = asked_and_given(make.institution(country="FR", expires_at=ends), make.institution(country="IT"))
+    asked, _ = asked_and_given(
+        make.institution(country="FR", expires_at=ends), make.institution(country="IT")
+    )
 
     assert verified(asked).expires_at == ends + GRACE
 
@@ -507,7 +522,9 @@ def test_the_end_of_a_vouchers_own_verification_leaves_thirty_days_without_anybo
 def test_it_goes_down_the_chain_and_a_renewal_comes_down_too():
     ends = make.NOW + dt.timedelta(days=60)
     root = make.institution(country="FR", kind="ngo", expires_at=ends)
-    middle = verified(asked_and_given(root, make.institution(country="IT"), country="TN", level="national")[0])
+    middle = verified(
+        asked_and_given(root, make.institution(country="IT"), country="TN", level="national")[0]
+    )
     last = verified(asked_and_given(middle, make.institution(country="IT"))[0])
     assert (middle.expires_at, last.expires_at) == (ends + GRACE, ends + 2 * GRACE)
 
@@ -550,9 +567,10 @@ def test_papers_end_what_rested_on_vouches():
 
     office.refresh_from_db()
     assert (office.is_vouched_for, queries.who_vouches_for_whom()) == (False, {})
+    vouch = office.vouches.first()
+    once = make.officer(vouch.voucher)
     with pytest.raises(actions.NoLongerOpen):
-        vouch = office.vouches.first()
-        actions.withdraw_vouch(vouch, by=make.officer(vouch.voucher), at=now)
+        actions.withdraw_vouch(vouch, by=once, at=now)
 
 
 def test_another_voucher_takes_the_place_of_one_who_took_it_back():

@@ -247,7 +247,9 @@ def second_yes_without_papers(world: World) -> Ask:
     "R08",
     name="one vouch is not enough",
     only=("PM", "AD"),
-    conditions=dict.fromkeys(("PM", "AD"), ("D", "two from different countries vouch for one without papers")),
+    conditions=dict.fromkeys(
+        ("PM", "AD"), ("D", "two from different countries vouch for one without papers")
+    ),
 )
 def second_yes_with_one_vouch(world: World) -> Ask:
     asked = _without_papers()

@@ -128,8 +128,8 @@ def renew(
     at: dt.datetime,
     vouchers: Sequence[str] = (),
 ) -> InstitutionRequest:
-    """An owner asks for another twelve months, with papers or with `vouchers`, whatever it had before; it goes
-    to the desk at once. Asking twice is asking once."""
+    """An owner asks for another twelve months, with papers or with `vouchers`, whatever it had before; it
+    goes to the desk at once. Asking twice is asking once."""
     institution = Institution.objects.select_for_update().get(pk=institution.pk)
     open_already = InstitutionRequest.objects.filter(
         institution=institution, state__in=InstitutionRequest.OPEN

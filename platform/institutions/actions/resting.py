@@ -23,7 +23,9 @@ def hold_the_graph() -> None:
 def attach(institution: Institution, vouches: Collection[Vouch], *, at: dt.datetime) -> None:
     """From now on the institution rests on these vouches and on no earlier ones; on papers without any."""
     Vouch.objects.resting().filter(institution=institution).update(ended_at=at, updated_at=at)
-    Vouch.objects.filter(pk__in=[vouch.pk for vouch in vouches]).update(institution=institution, updated_at=at)
+    Vouch.objects.filter(pk__in=[vouch.pk for vouch in vouches]).update(
+        institution=institution, updated_at=at
+    )
     institution.is_vouched_for = bool(vouches)
 
 

@@ -26,21 +26,24 @@ class NoLongerOpen(Exception):
     """Somebody has done something else with this meanwhile."""
 
 
-# -- naming them -----------------------------------------------------------------------------------------------
+# -- naming them -----------------------------------------------------------------------------------------
 
 
 def vouchers_for(request: InstitutionRequest, slugs: Sequence[str], *, at: dt.datetime) -> list[Institution]:
-    """The two institutions that are named to vouch. Raises ValidationError by the names of the form's fields."""
+    """The two institutions that are named to vouch. Raises ValidationError by the fields of the form."""
     if request.kind not in MAY_HAVE_NO_PAPERS:
         raise ValidationError(
-            {"is_paperless": _("Institutions of this kind have papers. Show them under evidence.")}, code="kind"
+            {"is_paperless": _("Institutions of this kind have papers. Show them under evidence.")},
+            code="kind",
         )
     found = [_voucher(field, slug, request, at=at) for field, slug in zip(FIELDS, slugs, strict=True)]
     first, second = found
     if first == second:
         raise ValidationError({FIELDS[1]: _("Name two different institutions.")}, code="same")
     if first.country == second.country:
-        raise ValidationError({FIELDS[1]: _("Name two institutions from different countries.")}, code="country")
+        raise ValidationError(
+            {FIELDS[1]: _("Name two institutions from different countries.")}, code="country"
+        )
     return found
 
 
@@ -48,7 +51,10 @@ def _voucher(field: str, slug: str, request: InstitutionRequest, *, at: dt.datet
     found = queries.who_can_vouch(at).filter(slug=slug).first() if slug else None
     if found is None:
         raise ValidationError({field: _("Choose an institution that can vouch for yours.")}, code="voucher")
-    if found.pk == request.institution_id or Mandate.objects.filter(user=request.asker, institution=found).exists():
+    if (
+        found.pk == request.institution_id
+        or Mandate.objects.filter(user=request.asker, institution=found).exists()
+    ):
         raise ValidationError({field: _("Your own institution can't vouch for you.")}, code="own")
     trouble = _trouble(request, [found])
     if trouble:
@@ -66,7 +72,7 @@ def put_the_question(request: InstitutionRequest) -> None:
         _tell(vouch, "vouch-asked")
 
 
-# -- answering -------------------------------------------------------------------------------------------------
+# -- answering -------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -116,7 +122,9 @@ def withdraw_vouch(vouch: Vouch, *, by: User, at: dt.datetime) -> Vouch:
     Raises NoLongerOpen for what was never a yes, or carries nothing any more.
     """
     hold_the_graph()  # before any row, in the order in which the desk's second yes takes them
-    vouch = Vouch.objects.select_for_update(of=("self",)).select_related("voucher", "request").get(pk=vouch.pk)
+    vouch = (
+        Vouch.objects.select_for_update(of=("self",)).select_related("voucher", "request").get(pk=vouch.pk)
+    )
     require(can_withdraw_vouch, by, vouch)
     if vouch.state == State.WITHDRAWN:
         return vouch
@@ -143,7 +151,7 @@ def _must_be_open(vouch: Vouch, request: InstitutionRequest | None) -> None:
         raise NoLongerOpen
 
 
-# -- the desk --------------------------------------------------------------------------------------------------
+# -- the desk --------------------------------------------------------------------------------------------
 
 
 def vouches_that_carry(request: InstitutionRequest, *, at: dt.datetime) -> list[Vouch]:
@@ -159,14 +167,18 @@ def vouches_that_carry(request: InstitutionRequest, *, at: dt.datetime) -> list[
         .select_related("voucher")
         .order_by("pk")
     )
-    standing = set(queries.who_can_vouch(at).filter(pk__in=[v.voucher_id for v in given]).values_list("pk", flat=True))
+    standing = set(
+        queries.who_can_vouch(at).filter(pk__in=[v.voucher_id for v in given]).values_list("pk", flat=True)
+    )
     if len(given) != 2 or standing != {vouch.voucher_id for vouch in given}:
         raise ValidationError(
             _("Two verified institutions must vouch for it before anybody can say yes. Not both do now."),
             code="vouches",
         )
     if given[0].voucher.country == given[1].voucher.country:
-        raise ValidationError(_("Both institutions that vouch are from the same country now."), code="country")
+        raise ValidationError(
+            _("Both institutions that vouch are from the same country now."), code="country"
+        )
     trouble = _trouble(request, [vouch.voucher for vouch in given])
     if trouble:
         raise ValidationError(trouble, code="chain")
@@ -180,7 +192,9 @@ def _trouble(request: InstitutionRequest | None, vouchers: Sequence[Institution]
     graph, keys = queries.who_vouches_for_whom(), [voucher.pk for voucher in vouchers]
     one = request.institution_id or 0  # no institution has this number: nobody rests on what is not here yet
     if chains.closes_a_ring(graph, one, keys):
-        return _("Nobody vouches in a ring: one of the two rests on the other already, directly or over others.")
+        return _(
+            "Nobody vouches in a ring: one of the two rests on the other already, directly or over others."
+        )
     if chains.is_too_long(graph, one, keys):
         return _("The chain would be too long: at most three steps from an institution with papers.")
     return ""

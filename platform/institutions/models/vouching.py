@@ -22,22 +22,27 @@ class VouchQuerySet(models.QuerySet):
         return self.filter(state=Vouch.State.GIVEN, ended_at=None, institution__isnull=False)
 
     def put(self):
-        """Those whose question was put: the second person has confirmed it, and it has not ended without a yes."""
-        return self.filter(Q(request__state=InstitutionRequest.State.CONFIRMED) | Q(institution__isnull=False))
+        """Those whose question was put: confirmed by the second person, and not ended without a yes."""
+        return self.filter(
+            Q(request__state=InstitutionRequest.State.CONFIRMED) | Q(institution__isnull=False)
+        )
 
     def visible_to(self, viewer: Any):
         """The twin of `permissions.can_see_vouch`: the owners of the institution that is asked."""
         if not is_officer(viewer):
             return self.none()
-        owned = Mandate.objects.active_at(timezone.now()).enough_for(Mandate.Role.OWNER).filter(user=viewer.pk)
+        owned = (
+            Mandate.objects.active_at(timezone.now()).enough_for(Mandate.Role.OWNER).filter(user=viewer.pk)
+        )
         return self.put().filter(voucher__in=owned.values("institution"))
 
 
 class Vouch(Stamped):
     """One institution is asked to vouch for another, says yes or no, and may take its yes back.
 
-    `institution` is empty until it was verified on the strength of this. `ended_at` of a given one says that the institution has been verified anew without it.
-    `lapse_told_at` is the end of the voucher's own verification of which the institution was told last.
+    `institution` is empty until it was verified on the strength of this. `ended_at` of a given one says that
+    the institution has been verified anew without it. `lapse_told_at` is the end of the voucher's own
+    verification of which the institution was told last.
     """
 
     class State(models.TextChoices):
@@ -61,7 +66,9 @@ class Vouch(Stamped):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["voucher", "request"], name="one_vouch_of_an_institution_per_request"),
+            models.UniqueConstraint(
+                fields=["voucher", "request"], name="one_vouch_of_an_institution_per_request"
+            ),
             models.UniqueConstraint(
                 fields=["voucher", "institution"],
                 condition=Q(state="given", ended_at=None),
@@ -71,7 +78,8 @@ class Vouch(Stamped):
                 condition=Q(institution=None) | ~Q(institution=F("voucher")), name="nobody_vouches_for_itself"
             ),
             models.CheckConstraint(
-                condition=Q(request__isnull=False) | Q(institution__isnull=False), name="a_vouch_is_for_somebody"
+                condition=Q(request__isnull=False) | Q(institution__isnull=False),
+                name="a_vouch_is_for_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(state="asked", answered_at=None, ended_at=None, officer=None)
