@@ -76,8 +76,8 @@ class Proof(DesignForm, forms.Form):
         label=_("It has no papers: it is registered nowhere"),
         help_text=_(
             "For associations, diaspora and non-governmental organisations, networks and unions. Two "
-            "verified institutions from different countries then vouch for it. They read its name, kind and country "
-            "and your function, and not what you write above."
+            "verified institutions from different countries then vouch for it. They read its name, kind "
+            "and country and your function, and not what you write above."
         ),
         required=False,
     )

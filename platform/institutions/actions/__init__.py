@@ -27,9 +27,9 @@ from institutions.actions.verifying import NeedsTwoPersons, describe, verify_ins
 from institutions.actions.vouching import NoLongerOpen, decline_vouch, vouch_for, withdraw_vouch
 
 __all__ = [
-    "Facts", "LastOwner", "NeedsTwoPersons", "NoLongerOpen", "NotFree", "accept", "accept_terms",
-    "ask", "change_role", "confirm", "decline", "decline_invitation", "decline_vouch", "describe",
-    "end_by_owner", "end_mandate", "give_mandate", "hand_over", "invite", "leave", "opt_in", "opt_in_text", "opt_out",
-    "refuse", "renew", "say_yes", "verify_institution", "vouch_for", "withdraw", "withdraw_invitation",
-    "withdraw_vouch", "write_officer", "write_staff",
+    "Facts", "LastOwner", "NeedsTwoPersons", "NoLongerOpen", "NotFree", "accept", "accept_terms", "ask",
+    "change_role", "confirm", "decline", "decline_invitation", "decline_vouch", "describe",
+    "end_by_owner", "end_mandate", "give_mandate", "hand_over", "invite", "leave", "opt_in",
+    "opt_in_text", "opt_out", "refuse", "renew", "say_yes", "verify_institution", "vouch_for",
+    "withdraw", "withdraw_invitation", "withdraw_vouch", "write_officer", "write_staff",
 ]  # fmt: skip

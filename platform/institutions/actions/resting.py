@@ -34,11 +34,12 @@ def settle(institution: Institution, *, at: dt.datetime) -> None:
 
     What has ended stays ended, and nothing is given back while one of the two vouches is missing.
     """
-    if institution.is_vouched_for and institution.is_verified_at(at):
+    began, until = institution.verified_at, institution.expires_at
+    if institution.is_vouched_for and began and until and until > at:
         resting = Vouch.objects.resting().filter(institution=institution).select_related("voucher")
         ends = [vouch.voucher.expires_at + GRACE for vouch in resting if vouch.voucher.expires_at]
         whole = len(ends) == 2
-        ends.append(a_year_after(institution.verified_at) if whole else institution.expires_at)
+        ends.append(a_year_after(began) if whole else until)
         _end_at(institution, min(ends))
     followers = Institution.objects.filter(
         pk__in=Vouch.objects.resting().filter(voucher=institution).values("institution")
@@ -49,8 +50,9 @@ def settle(institution: Institution, *, at: dt.datetime) -> None:
 
 def lose_one(institution: Institution, *, at: dt.datetime) -> None:
     """One of the two no longer vouches for it: it has 30 days, and less if it had less."""
-    if institution.is_verified_at(at):
-        _end_at(institution, min(institution.expires_at, at + GRACE))
+    until = institution.expires_at
+    if until and until > at:
+        _end_at(institution, min(until, at + GRACE))
     settle(institution, at=at)
 
 

@@ -132,9 +132,9 @@ def withdraw_vouch(vouch: Vouch, *, by: User, at: dt.datetime) -> Vouch:
         raise NoLongerOpen
     vouch.state, vouch.ended_at = State.WITHDRAWN, at
     vouch.save(update_fields=["state", "ended_at", "updated_at"])
-    if vouch.institution_id is not None:
-        institution = Institution.objects.select_for_update(no_key=True).get(pk=vouch.institution_id)
-        lose_one(institution, at=at)
+    resting = Institution.objects.select_for_update(no_key=True).filter(pk=vouch.institution_id or 0).first()
+    if resting is not None:
+        lose_one(resting, at=at)
     _tell(vouch, "vouch-withdrawn")
     return vouch
 
