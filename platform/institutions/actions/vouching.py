@@ -141,7 +141,7 @@ def withdraw_vouch(vouch: Vouch, *, by: User, at: dt.datetime) -> Vouch:
 
 def _locked(vouch: Vouch) -> tuple[Vouch, InstitutionRequest | None]:
     """The vouch and its request, the request first, as the desk takes them."""
-    request = InstitutionRequest.objects.select_for_update().filter(pk=vouch.request_id).first()
+    request = InstitutionRequest.objects.select_for_update().filter(pk=vouch.request_id or 0).first()
     rows = Vouch.objects.select_for_update(of=("self",)).select_related("voucher", "request")
     return rows.get(pk=vouch.pk), request
 
