@@ -11,7 +11,7 @@ from accounts.permissions import ADMINISTRATORS, EDITORS, MODERATORS
 from communities.groups.models import Community, Membership
 from communities.opportunities.models import Application, Opportunity
 from communities.profiles.models import Profile
-from institutions.models import Institution, InstitutionRequest, Invitation, Mandate, Opening, OptIn
+from institutions.models import Institution, InstitutionRequest, Invitation, Mandate, Opening, OptIn, Vouch
 from messaging.threads.models import Board, Post, Seat, StreamEvent, Thread
 from uploads.models import StoredFile
 
@@ -301,6 +301,30 @@ def institution_request(*, state="confirmed", **given) -> InstitutionRequest:
     if state in ("withdrawn", "declined"):
         facts["evidence"] = ""
     return InstitutionRequest.objects.create(**facts)
+
+
+def vouch(request: InstitutionRequest | None = None, voucher: Institution | None = None, **given) -> Vouch:
+    """What an institution of a country of its own is asked; the rest as its state needs it."""
+    facts = {"state": "asked", "asked_at": NOW} | given
+    if facts["state"] != "asked":
+        facts.setdefault("answered_at", NOW)
+    if facts["state"] in ("given", "withdrawn"):
+        facts.setdefault("why", "We have worked with them for years.")
+    if facts["state"] == "withdrawn":
+        facts.setdefault("ended_at", NOW)
+    if request is None and facts.get("institution") is None:
+        request = institution_request(is_paperless=True)
+    voucher = voucher or institution(country="FR")
+    return Vouch.objects.create(voucher=voucher, request=request, **facts)
+
+
+def vouched_for(*vouchers: Institution, **given) -> Institution:
+    """A verified institution without papers that rests on these, on two with papers unless said otherwise."""
+    vouchers = vouchers or (institution(country="FR"), institution(country="IT"))
+    office = institution(**{"kind": "association", "country": "GH", "is_vouched_for": True} | given)
+    for voucher in vouchers:
+        vouch(voucher=voucher, institution=office, state="given")
+    return office
 
 
 def invitation(institution: Institution, person: User | None, **given) -> Invitation:

@@ -151,6 +151,15 @@ def evidence():
     return lambda: type(asked).objects.get(pk=asked.pk).evidence != ""
 
 
+@row(90, "vouches")
+def vouch_that_came_to_nothing():
+    asked = make.institution_request(
+        state="refused", decided_by=make.user(), decided_at=AT, reason="No.", is_paperless=True
+    )
+    given = make.vouch(asked, state="given")
+    return type(given).objects.filter(pk=given.pk).exists
+
+
 @row(7, "unconfirmed accounts")
 def unconfirmed_account():
     return User.objects.filter(pk=make.unverified(joined_at=AT).pk).exists

@@ -47,9 +47,39 @@ def ended(facts: dict) -> str:
     return _("You no longer act for %(institution)s. Your account is a member’s again.") % facts
 
 
+def vouch_asked(facts: dict) -> str:
+    return _("%(institution)s has no papers and asks your institution to vouch for it.") % facts
+
+
+def vouch_given(facts: dict) -> str:
+    return _("%(voucher)s vouches for %(institution)s.") % facts
+
+
+def vouch_declined(facts: dict) -> str:
+    return _("%(voucher)s does not vouch for %(institution)s. Withdraw the request and name others.") % facts
+
+
+def vouch_withdrawn(facts: dict) -> str:
+    return (
+        _("%(voucher)s no longer vouches for %(institution)s. Within 30 days, name others or show papers.")
+        % facts
+    )
+
+
+def vouch_lapsed(facts: dict) -> str:
+    return (
+        _(
+            "%(voucher)s, which vouches for %(institution)s, is no longer verified. "
+            "Within 30 days, name others."
+        )
+        % facts
+    )
+
+
 ASKED = gettext_lazy("You get this because you asked for this institution.")
 NAMED = gettext_lazy("You get this because a member named you as the second person.")
 INVITED = gettext_lazy("You get this because an institution invited you.")
+OWNS = gettext_lazy("You get this because you look after the team of this institution.")
 ACTS = gettext_lazy("You get this because you act, or acted, for this institution.")
 
 register(
@@ -60,5 +90,10 @@ register(
     Kind("institution.refused", refused, icon="circle-x", why=ASKED),
     Kind("institution.invited", invited, icon="landmark", why=INVITED),
     Kind("institution.role", role, icon="users", why=ACTS),
+    Kind("institution.vouch-asked", vouch_asked, icon="user-check", why=OWNS),
+    Kind("institution.vouch-given", vouch_given, icon="check", why=ASKED),
+    Kind("institution.vouch-declined", vouch_declined, icon="circle-x", why=ASKED),
+    Kind("institution.vouch-withdrawn", vouch_withdrawn, icon="triangle-alert", why=ACTS),
+    Kind("institution.vouch-lapsed", vouch_lapsed, icon="triangle-alert", why=ACTS),
     Kind("institution.ended", ended, icon="landmark", why=ACTS),
 )

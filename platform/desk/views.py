@@ -107,6 +107,7 @@ def _page(
     context = _people_of(found) | {
         "asked": found,
         "asker_handle": found.asker.handle,
+        "vouches": queries.vouches_with_depth(found),
         "look_alikes": queries.look_alikes(found) if is_waiting else [],
         "is_waiting": is_waiting,
         "has_said_yes": found.first_yes_by_id == request.user.pk,

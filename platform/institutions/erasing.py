@@ -13,7 +13,7 @@ from accounts.erasing import DELETED, KEPT, UNNAMED, Duty, Room, Steps, register
 from accounts.models import User
 from accounts.permissions import is_officer
 from institutions.actions.mandates import end_mandate
-from institutions.models import InstitutionRequest, Invitation, Mandate, Opening, OptIn
+from institutions.models import InstitutionRequest, Invitation, Mandate, Opening, OptIn, Vouch
 
 State = InstitutionRequest.State
 
@@ -28,9 +28,12 @@ def steps(person: User, words: bool, at: dt.datetime) -> Steps:
     made = Invitation.objects.filter(by=person, state=Invitation.State.OPEN)
     made.update(state=Invitation.State.WITHDRAWN, answered_at=at)
     yield
+    Vouch.objects.filter(request__asker=person, institution=None).delete()
     InstitutionRequest.objects.filter(asker=person).delete()
     asked = InstitutionRequest.objects.filter(second=person, state=State.REQUESTED)
     asked.update(state=State.DECLINED, decided_at=at, evidence="")
+    yield
+    Vouch.objects.filter(officer=person).update(officer=None)
     yield
     Opening.objects.filter(subject=person).delete()
     Opening.objects.filter(reader=person).update(reader=None)
@@ -63,6 +66,7 @@ register(
             "institutions.Opening": "deleted; what they opened themselves is kept without the name",
             "institutions.InstitutionRequest": "deleted; as second person or decider kept without the name",
             "institutions.Invitation": "deleted; those they made are kept without the name",
+            "institutions.Vouch": "for what they asked: deleted; those of their office kept without the name",
             "institutions.Institution.verified_by": UNNAMED,
             "institutions.Institution.also_verified_by": UNNAMED,
             **{
@@ -77,9 +81,13 @@ register(
                     "website",
                     "verified_at",
                     "expires_at",
+                    "is_vouched_for",
                 )
             },
         },
-        mentions={"institutions.InstitutionRequest": ("function", "evidence", "reason")},
+        mentions={
+            "institutions.InstitutionRequest": ("function", "evidence", "reason"),
+            "institutions.Vouch": ("why",),
+        },
     )
 )

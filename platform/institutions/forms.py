@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from core.places import country_or_none_choices
 from design.forms import DesignForm, Line, LongSelect, Prose
 from institutions.models import Mandate
+from institutions.models.vouching import WHY_LONGEST
 from institutions.vocabulary import Level, kind_choices
 
+VOUCHERS = ("first_voucher", "second_voucher")
 HANDLE_HINT = _("The name in the address of their page, for example amina-d.")
 ROLES = [
     (Mandate.Role.OWNER, _("Owner: everything, and looks after the team")),
@@ -54,7 +56,10 @@ def _kinds() -> list:
 
 
 class Proof(DesignForm, forms.Form):
-    """What shows that somebody speaks for the institution."""
+    """What shows that somebody speaks for the institution, and who vouches for one without papers.
+
+    `vouchers`: the choices of those who can; None for an institution that always has papers.
+    """
 
     function = Line(label=_("Your function there"), max_length=120)
     website = Website(label=_("Official website"))
@@ -67,12 +72,47 @@ class Proof(DesignForm, forms.Form):
             "a telephone exchange. Only those who verify read this; it is deleted 90 days after the decision."
         ),
     )
+    is_paperless = forms.BooleanField(
+        label=_("It has no papers: it is registered nowhere"),
+        help_text=_(
+            "For associations, diaspora and non-governmental organisations, networks and unions. Two "
+            "verified institutions from different countries then vouch for it. They read its name, kind "
+            "and country and your function, and not what you write above."
+        ),
+        required=False,
+    )
+    first_voucher = forms.ChoiceField(label=_("First institution that vouches for it"), required=False)
+    second_voucher = forms.ChoiceField(
+        label=_("Second institution that vouches for it"),
+        help_text=_("From another country."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, vouchers: list[tuple[str, str]] | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in VOUCHERS:
+            if vouchers is None:
+                del self.fields[name]
+            else:
+                self.fields[name].choices = [("", "–"), *vouchers]
+        if vouchers is None:
+            del self.fields["is_paperless"]
+
+    def proof(self) -> dict:
+        return {name: self.cleaned_data[name] for name in ("function", "website", "evidence")}
+
+    def vouchers(self) -> tuple[str, ...]:
+        """The two who are named; nobody when it has papers, whatever was chosen."""
+        if not self.cleaned_data.get("is_paperless"):
+            return ()
+        return tuple(self.cleaned_data[name] for name in VOUCHERS)
 
 
 class AskForm(Proof):
     """Everything that is asked about an institution that is not here yet."""
 
-    field_order = ["name", "kind", "level", "country", "function", "website", "second", "evidence"]
+    field_order = ["name", "kind", "level", "country", "function", "website", "second", "evidence",
+                   "is_paperless", *VOUCHERS]  # fmt: skip
 
     name = Line(
         label=_("Name of the institution"),
@@ -91,7 +131,17 @@ class AskForm(Proof):
     second = HandleField(label=_("A second person who confirms it"))
 
     def facts(self) -> dict:
-        return {name: value for name, value in self.cleaned_data.items() if name != "second"}
+        asked = ("name", "kind", "level", "country")
+        return {name: self.cleaned_data[name] for name in asked} | self.proof()
+
+
+class VouchForm(DesignForm, forms.Form):
+    why = Prose(
+        rows=4,
+        label=_("Why you vouch for it"),
+        help_text=_("How you know it. Those who verify read this. 300 characters at most."),
+        max_length=WHY_LONGEST,
+    )
 
 
 class RefuseForm(DesignForm, forms.Form):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import is_administrator, is_member, is_moderator, is_officer, takes_part
 from core.access import right
-from institutions.models import Institution, InstitutionRequest, Invitation, Mandate, OptIn
+from institutions.models import Institution, InstitutionRequest, Invitation, Mandate, OptIn, Vouch
 
 READER, OWNER = Mandate.Role.READER, Mandate.Role.OWNER
 RENEWAL = dt.timedelta(days=30)  # before the end of a verification, from which on it can be renewed
@@ -88,6 +88,34 @@ def can_renew(viewer: Any, institution: Institution, at: dt.datetime) -> bool:
     """Owners, from 30 days before the verification ends, and after it has ended."""
     is_due = institution.expires_at is not None and institution.expires_at <= at + RENEWAL
     return is_due and holds(viewer, institution, as_=OWNER)
+
+
+@right("N03", kind="vouch", hides=True)
+def can_see_vouch(viewer: Any, vouch: Vouch) -> bool:
+    """Owners of the institution that is asked, once the second person has confirmed the request, and as long
+    as it may come to something. Twin: `Vouch.objects.visible_to`."""
+    is_put = vouch.institution_id is not None or (
+        vouch.request is not None and vouch.request.state == InstitutionRequest.State.CONFIRMED
+    )
+    return is_put and holds(viewer, vouch.voucher, as_=OWNER)
+
+
+@right("N03", kind="vouch given", hides=True)
+def can_answer_vouch(viewer: Any, vouch: Vouch) -> bool:
+    """Whoever sees the question, while the verification of their own institution stands."""
+    return can_see_vouch(viewer, vouch) and vouch.voucher.is_verified_at(timezone.now())
+
+
+@right("N03", kind="vouch declined", hides=True)
+def can_decline_vouch(viewer: Any, vouch: Vouch) -> bool:
+    """Whoever sees the question; saying no needs no verification."""
+    return can_see_vouch(viewer, vouch)
+
+
+@right("N03", kind="vouch withdrawn", hides=True)
+def can_withdraw_vouch(viewer: Any, vouch: Vouch) -> bool:
+    """Owners of the institution that vouched, also while their own verification has ended."""
+    return can_see_vouch(viewer, vouch)
 
 
 @right("N03", kind="invitation", hides=True)

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.personal import MOMENT, Domain, Field, register
-from institutions.models import InstitutionRequest, Invitation, Mandate, OptIn
+from accounts.personal import MOMENT, YES_NO, Domain, Field, register
+from institutions.models import InstitutionRequest, Invitation, Mandate, OptIn, Vouch
 
 
 def mandates(user: User) -> Iterable[dict]:
@@ -21,6 +21,7 @@ def requests(user: User) -> Iterable[dict]:
             "institution": row.name,
             "function": row.function,
             "evidence": row.evidence,
+            "is_paperless": row.is_paperless,
             "state": row.state,
             "reason": row.reason,
             "asked_at": row.requested_at,
@@ -32,6 +33,21 @@ def invitations(user: User) -> Iterable[dict]:
     for row in rows.order_by("made_at", "pk"):
         moments = {"asked_at": row.made_at, "answered_at": row.answered_at}
         yield {"institution": row.institution.name, "role": row.role, "state": row.state, **moments}
+
+
+def vouches(user: User) -> Iterable[dict]:
+    """What one answered for one's institution."""
+    rows = Vouch.objects.filter(officer=user).select_related("voucher", "institution", "request")
+    for row in rows.order_by("answered_at", "pk"):
+        about = row.institution or row.request
+        yield {
+            "institution": row.voucher.name,
+            "for": about.name if about else "",
+            "state": row.state,
+            "why": row.why,
+            "answered_at": row.answered_at,
+            "ended_at": row.ended_at,
+        }
 
 
 def named(user: User) -> Iterable[dict]:
@@ -60,6 +76,7 @@ register(
             "institution": Field(_("Institution")),
             "function": Field(_("Your function")),
             "evidence": Field(_("Evidence")),
+            "is_paperless": Field(_("Without papers"), YES_NO),
             "state": Field(_("State")),
             "reason": Field(_("Reason")),
             "asked_at": Field(_("Date"), MOMENT),
@@ -79,6 +96,21 @@ register(
             "answered_at": Field(_("Answered"), MOMENT),
         },
         invitations,
+    )
+)
+register(
+    Domain(
+        "vouches",
+        _("Whom you vouched for in your office"),
+        {
+            "institution": Field(_("Institution")),
+            "for": Field(_("For")),
+            "state": Field(_("State")),
+            "why": Field(_("Reason")),
+            "answered_at": Field(_("Answered"), MOMENT),
+            "ended_at": Field(_("Until"), MOMENT),
+        },
+        vouches,
     )
 )
 register(

@@ -3,10 +3,12 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.bylines import MEMBERS, Byline, byline
-from institutions.models import Institution, InstitutionRequest, Invitation, Mandate, Opening, OptIn
+from core.places import country_name
+from institutions import chains
+from institutions.models import Institution, InstitutionRequest, Invitation, Mandate, Opening, OptIn, Vouch
 
 
 def active_mandate(user: Any, at: dt.datetime) -> Mandate | None:
@@ -79,6 +81,72 @@ def look_alikes(request: InstitutionRequest) -> list[Institution]:
     if request.institution_id is not None:
         rows = rows.exclude(pk=request.institution_id)
     return list(rows.order_by("name", "pk")[:10])
+
+
+# -- vouching --------------------------------------------------------------------------------------------
+
+
+def who_can_vouch(at: dt.datetime) -> QuerySet[Institution]:
+    """Verified institutions of a country, by name; of those that were vouched for themselves, the ones whose
+    own two vouchers stand. How long the chain gets is asked when somebody is named (`chains`)."""
+    rows = Institution.objects.verified_at(at).exclude(country="")
+    theirs = Q(vouches__state=Vouch.State.GIVEN, vouches__ended_at=None)
+    theirs &= Q(vouches__voucher__verified_at__lte=at, vouches__voucher__expires_at__gt=at)
+    counted = rows.annotate(carried_by=Count("vouches", filter=theirs))
+    return counted.filter(Q(is_vouched_for=False) | Q(carried_by=2)).order_by("name", "pk")
+
+
+def voucher_choices(at: dt.datetime) -> list[tuple[str, str]]:
+    """(slug, name and country) of whoever can be named to vouch: two queries."""
+    graph = who_vouches_for_whom()
+    can = [one for one in who_can_vouch(at) if chains.depth(graph, one.pk) < chains.LONGEST]
+    return [(one.slug, f"{one.name} ({country_name(one.country)})") for one in can]
+
+
+def who_vouches_for_whom() -> dict[int, set[int]]:
+    """The whole graph, by who was vouched for: one query."""
+    graph: dict[int, set[int]] = {}
+    for one, voucher in Vouch.objects.resting().values_list("institution_id", "voucher_id"):
+        graph.setdefault(one, set()).add(voucher)
+    return graph
+
+
+def vouches_for(institution: Institution, at: dt.datetime) -> list[Vouch]:
+    """Who vouches for it and is verified at that moment: public. One query, none for one with papers."""
+    if not institution.is_vouched_for:
+        return []
+    rows = Vouch.objects.resting().filter(institution=institution).select_related("voucher")
+    rows = rows.filter(voucher__verified_at__lte=at, voucher__expires_at__gt=at)
+    return list(rows.order_by("answered_at", "pk"))
+
+
+def vouches_of_request(request: InstitutionRequest) -> list[Vouch]:
+    """Who is named to vouch, and what they said: one query, none for one with papers."""
+    return list(request.vouches.select_related("voucher").order_by("pk")) if request.is_paperless else []
+
+
+def vouches_with_depth(request: InstitutionRequest) -> list[tuple[Vouch, int]]:
+    """The same for those who verify, with how many steps each is from papers: two queries more, or none."""
+    vouches = vouches_of_request(request)
+    graph = who_vouches_for_whom() if vouches else {}
+    return [(vouch, chains.depth(graph, vouch.voucher_id)) for vouch in vouches]
+
+
+def vouches_of_voucher(viewer: Any, voucher: Institution) -> QuerySet[Vouch]:
+    """What this institution is asked, and for whom it vouches; latest first: one query."""
+    rows = Vouch.objects.visible_to(viewer).filter(voucher=voucher).select_related("request", "institution")
+    return rows.filter(ended_at=None).exclude(state=Vouch.State.DECLINED).order_by("-asked_at", "-pk")
+
+
+def questions_to(viewer: Any, voucher: Institution) -> int:
+    """How many wait for its answer."""
+    return Vouch.objects.visible_to(viewer).filter(voucher=voucher, state=Vouch.State.ASKED).count()
+
+
+def owners_of(institution_id: int, at: dt.datetime) -> list[int]:
+    """The numbers of those who own it now."""
+    owners = Mandate.objects.active_at(at).filter(institution=institution_id, role=Mandate.Role.OWNER)
+    return list(owners.order_by("pk").values_list("user_id", flat=True))
 
 
 # -- teams -----------------------------------------------------------------------------------------------

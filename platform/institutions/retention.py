@@ -2,12 +2,14 @@
 
 import datetime as dt
 
-from django.db.models import F
+from django.db import transaction
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from core.outbox import promise
 from core.retention import purges
-from institutions.models import InstitutionRequest, Invitation, Opening
+from institutions.models import InstitutionRequest, Invitation, Opening, Vouch
 from institutions.queries import INVITATION_LASTS
 
 EVIDENCE = dt.timedelta(days=90)  # after the decision
@@ -19,6 +21,30 @@ LEDGER = dt.timedelta(days=730)
 def evidence(at: dt.datetime) -> int:
     old = InstitutionRequest.objects.filter(decided_at__lte=at - EVIDENCE)
     return old.exclude(evidence="").update(evidence="")
+
+
+@purges("vouches")
+def vouches(at: dt.datetime) -> int:
+    """Those of requests that came to nothing, as long after the decision as their evidence."""
+    return Vouch.objects.filter(institution=None, request__decided_at__lte=at - EVIDENCE).delete()[0]
+
+
+@purges("verifications of those who vouch")
+@transaction.atomic
+def lapses(at: dt.datetime) -> int:
+    """Nobody does anything when a verification ends: here those who rest on it are told, once for each end.
+    What follows of it does not wait for this (`actions.resting`)."""
+    untold = Q(lapse_told_at=None) | Q(lapse_told_at__lt=F("voucher__expires_at"))
+    ended = Vouch.objects.resting().filter(
+        untold, voucher__expires_at__lte=at, institution__expires_at__gt=at
+    )
+    found = list(ended.select_for_update(of=("self",), skip_locked=True).select_related("voucher"))
+    for vouch in found:
+        vouch.lapse_told_at = vouch.voucher.expires_at
+        vouch.save(update_fields=["lapse_told_at", "updated_at"])
+        key = f"vouch:{vouch.pk}:lapsed:{vouch.lapse_told_at:%Y%m%d%H%M%S}"
+        promise("institution.news", key=key, payload={"what": "vouch-lapsed", "vouch": vouch.pk})
+    return len(found)
 
 
 @purges("invitations")

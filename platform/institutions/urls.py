@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from institutions.views import asking, pages, team
+from institutions.views import asking, pages, team, vouching
 
 app_name = "institutions"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("leave/", team.leave, name="leave"),
     path("<slug:slug>/", pages.institution, name="institution"),
     path("<slug:slug>/renew/", pages.renew, name="renew"),
+    path("<slug:slug>/vouches/", vouching.vouches, name="vouches"),
+    path("<slug:slug>/vouches/<int:pk>/", vouching.vouch, name="vouch"),
+    path("<slug:slug>/vouches/<int:pk>/decline/", vouching.decline, name="decline-vouch"),
+    path("<slug:slug>/vouches/<int:pk>/withdraw/", vouching.withdraw, name="withdraw-vouch"),
     path("<slug:slug>/team/", team.team, name="team"),
     path("<slug:slug>/team/hand-over/", team.hand_over, name="hand-over"),
     path("<slug:slug>/team/<int:pk>/", team.person, name="person"),

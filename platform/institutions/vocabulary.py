@@ -47,6 +47,8 @@ GROUPS = [
 ]
 # Who may bear the words of an office (“ministry”, “embassy”) or the short name of a body of states.
 OFFICIAL = frozenset(kind for _label, kinds in GROUPS[:2] for kind in kinds)
+# Who may be without papers and vouched for instead: associations of people need not be registered anywhere.
+MAY_HAVE_NO_PAPERS = frozenset(GROUPS[2][1])
 
 
 class Level(models.TextChoices):

@@ -59,6 +59,7 @@ def plant(*, at) -> SimpleNamespace:
     office = make.institution()
     make.officer(office)
     make.invitation(office, person)
+    make.vouch(voucher=office, state="given", officer=person, why=f"@{HANDLE} knows them.")
     case = Case.objects.create(kind="post", object_id=str(answer.pk), title="zqtitle", snapshot="x")
     Report.objects.create(case=case, by=person, reason="other", note="zqnote")
     judged = Case.objects.create(

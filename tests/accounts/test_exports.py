@@ -76,6 +76,7 @@ def full_life() -> tuple[User, list[str]]:
         make.invitation(make.institution(name=f"{word} embassy"), who, by=make.user())
         make.institution_request(asker=who, name=f"{word} consulate", evidence=f"{word} evidence")
         make.opt_in(who, make.institution(name=f"{word} ministry"))
+        make.vouch(state="given", officer=who, why=f"{word} vouched")
         make.staff_opening(who, make.moderator(name=f"{OTHERS} {word[-3:]} staff"), why=f"{word} seen")
     case = Case.objects.create(kind="post", object_id=str(hidden.pk), subject_user=person, state="decided")
     decision = Decision.objects.create(
@@ -91,7 +92,7 @@ def full_life() -> tuple[User, list[str]]:
            path=f"/discussions/{thread.pk}/", about_id=None)  # fmt: skip
     words = """zqown name|zqown-handle|zqown@example.net|Africa/Accra|zqown club|zqown wish|zqown answer to join|zqown declined|
         zqown answer to a secret|zqown title|zqown hidden|zqown why|zqown reason|zqown appeal|zqown note|zqown chance|
-        zqown office|zqown answer to it|zqown about|zqown ministry|zqown embassy|zqown consulate|zqown evidence|zqown seen""".split(
+        zqown office|zqown answer to it|zqown about|zqown ministry|zqown embassy|zqown consulate|zqown evidence|zqown seen|zqown vouched""".split(
         "|"
     )
     texts = [f"zqown {what} {where.pk}" for what in ("text", "before") for where in (thread, left)]
@@ -127,7 +128,7 @@ def test_what_is_own_in_every_domain_is_counted():
         "reports": 1, "measures": 1, "memberships": 1, "requests-to-join": 2, "founded": 1, "posts": 3,
         "discussions": 1, "earlier-versions": 2, "reading": 2, "answers": 1, "opportunities": 0,
         "profile": 1, "named-institutions": 1, "institution-requests": 1, "invitations": 1, "files": 0,
-        "ledger": 1,
+        "ledger": 1, "vouches": 1,
     }  # fmt: skip
 
 

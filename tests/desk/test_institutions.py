@@ -268,13 +268,19 @@ def test_every_name_gets_an_address_of_its_own(name):
 def test_pages_and_news_stand_in_every_language(client, language):
     asked = make.institution_request()
     as_(client, make.moderator())
-    facts = {"institution": "Weaving Desk", "reason": "No.", "role": "editor", "who": "Asha"}
+    facts = {
+        "institution": "Weaving Desk",
+        "reason": "No.",
+        "role": "editor",
+        "who": "Asha",
+        "voucher": "Loom",
+    }
 
     assert client.get(f"/{language}/desk/institutions/").status_code == 200
     assert client.get(f"/{language}/desk/institutions/{asked.pk}/").status_code == 200
     with translation.override(language):
         ours = [kind for name, kind in registry.KINDS.items() if name.startswith("institution.")]
-        assert len(ours) == 8
+        assert len(ours) == 13
         assert all("Weaving Desk" in kind.says(facts) for kind in ours)
 
 

@@ -91,6 +91,8 @@ class World:
         self.invitation = make.invitation(self.office, self.people["stranger"], made_at=timezone.now())
         self.named = make.institution_request(state="requested", second=self.people["member"])
         self.asked_at_desk = make.institution_request(asker=self.people["stranger"])
+        self.vouch = make.vouch(voucher=self.office)
+        self.given_vouch = make.vouch(voucher=self.office, state="given")
 
     def _post(self, **given: Any) -> Any:
         return make.post(self.thread, created_at=timezone.now(), **given)
@@ -164,6 +166,9 @@ class World:
             "institutions:person": {"slug": self.office.slug, "pk": self.colleague.pk},
             "institutions:end": {"slug": self.office.slug, "pk": self.colleague.pk},
             "institutions:withdraw-invitation": {"slug": self.office.slug, "pk": self.invitation.pk},
+            "institutions:vouch": {"slug": self.office.slug, "pk": self.vouch.pk},
+            "institutions:decline-vouch": {"slug": self.office.slug, "pk": self.vouch.pk},
+            "institutions:withdraw-vouch": {"slug": self.office.slug, "pk": self.given_vouch.pk},
             "institutions:renew": {"slug": self.lapsing.slug},
             "opportunities:edit": {"slug": self.draft.slug},
             "opportunities:submit": {"slug": self.draft.slug},

@@ -4,7 +4,8 @@ from django.utils import timezone
 
 from core.models import Outbox
 from institutions import actions
-from institutions.models import Institution, InstitutionRequest, Invitation, Mandate
+from institutions.actions.resting import GRACE
+from institutions.models import Institution, InstitutionRequest, Invitation, Mandate, Vouch
 from tests import make
 from tests.races import RACES, each_at_once, together
 
@@ -105,3 +106,82 @@ def test_accepting_six_times_at_once_is_one_mandate():
     assert len(set(outcomes)) == 1
     assert Mandate.objects.filter(user=person).count() == 1
     assert Invitation.objects.get().state == "accepted"
+
+
+# -- vouching --------------------------------------------------------------------------------------------------
+
+
+def test_both_yeses_taken_back_at_once_leave_one_end_and_two_words():
+    office = make.vouched_for()
+    vouches = list(office.vouches.select_related("voucher"))
+    owners = {vouch.pk: make.officer(vouch.voucher) for vouch in vouches}
+    now = timezone.now()
+
+    each_at_once(lambda one: actions.withdraw_vouch(one, by=owners[one.pk], at=now).state, vouches)
+
+    office.refresh_from_db()
+    assert office.expires_at == now + GRACE
+    assert list(Vouch.objects.values_list("state", flat=True)) == ["withdrawn"] * 2
+    assert Outbox.objects.filter(kind="institution.news").count() == 2
+
+
+def test_yes_and_no_and_taking_back_at_once_have_one_outcome():
+    vouch = make.vouch()
+    owners = [make.officer(vouch.voucher) for _ in range(3)]
+
+    together(
+        lambda: actions.vouch_for(vouch, by=owners[0], why="We know them.", at=make.NOW),
+        lambda: actions.decline_vouch(vouch, by=owners[1], at=make.NOW),
+        lambda: actions.withdraw_vouch(vouch, by=owners[2], at=make.NOW),
+    )
+
+    vouch.refresh_from_db()
+    said = {
+        "given": {"vouch-given"},
+        "declined": {"vouch-declined"},
+        "withdrawn": {"vouch-given", "vouch-withdrawn"},
+    }
+    assert {row.payload["what"] for row in Outbox.objects.filter(kind="institution.news")} == said[
+        vouch.state
+    ]
+
+
+def test_the_desks_second_yes_and_a_yes_taken_back_at_once_never_leave_a_full_year():
+    asked = make.institution_request(is_paperless=True)
+    vouches = [make.vouch(asked, make.institution(country=c), state="given") for c in ("FR", "IT")]
+    owner, first, second = make.officer(vouches[0].voucher), make.moderator(), make.moderator()
+    now = timezone.now()
+    actions.say_yes(asked, by=first, at=now)
+
+    together(
+        lambda: actions.say_yes(asked, by=second, at=now),
+        lambda: actions.withdraw_vouch(vouches[0], by=owner, at=now),
+    )
+
+    asked.refresh_from_db()
+    vouches[0].refresh_from_db()
+    assert vouches[0].state == "withdrawn"
+    if asked.state == "verified":
+        assert asked.institution.expires_at == now + GRACE
+    else:
+        assert not Vouch.objects.resting().exists()
+
+
+def test_two_that_ask_each_other_and_are_verified_at_once_make_no_ring():
+    soon, third = timezone.now() + GRACE / 2, make.institution(country="DE")
+    one, other = (make.institution(country=c, kind="ngo", expires_at=soon) for c in ("FR", "IT"))
+    requests = []
+    for office, voucher in ((one, other), (other, one)):
+        asked = make.institution_request(
+            asker=make.officer(office), institution=office, name=office.name, kind="ngo", is_paperless=True
+        )
+        make.vouch(asked, voucher, state="given")
+        make.vouch(asked, third, state="given")
+        actions.say_yes(asked, by=make.moderator(), at=timezone.now())
+        requests.append(asked)
+    second = make.moderator()
+
+    each_at_once(lambda asked: actions.say_yes(asked, by=second, at=timezone.now()).state, requests)
+
+    assert sorted(r.state for r in InstitutionRequest.objects.all()) == ["confirmed", "verified"]
+    assert Vouch.objects.resting().count() == 2

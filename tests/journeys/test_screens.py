@@ -54,6 +54,7 @@ SCREENS = {
     """,
     "kwame": """
         / people/ communities/{open}/ discussions/{talk}/ opportunities/ opportunities/mine/ opportunities/new/
+        institutions/{office}/vouches/
         opportunities/{opportunity}/ opportunities/{opportunity}/answers/ opportunities/{draft}/
         opportunities/{draft}/edit/ opportunities/{pending}/ settings/ accounts/2fa/ notifications/
     """,

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts import actions as accounts
 from accounts.models import Block, User
 from institutions import actions as institutions
-from institutions.models import Institution
+from institutions.models import Institution, InstitutionRequest
 from tests import make
 from tests.matrix.scenes import Ask, Deed, scene
 from tests.matrix.scenes_reading import thread_address
@@ -232,6 +232,37 @@ def second_yes(world: World) -> Ask:
     asked = make.institution_request(first_yes_by=make.moderator(), first_yes_at=timezone.now())
     verified = Institution.objects.filter(requests=asked).exclude(verified_at=None)
     return Ask(reverse("desk:yes", args=[asked.pk]), "POST", effect=verified.exists)
+
+
+@scene("R08", name="second yes without papers", conditions=TWO)
+def second_yes_without_papers(world: World) -> Ask:
+    asked = _without_papers()
+    for country in ("FR", "IT"):
+        make.vouch(asked, make.institution(country=country), state="given")
+    verified = Institution.objects.filter(requests=asked, is_vouched_for=True)
+    return Ask(reverse("desk:yes", args=[asked.pk]), "POST", effect=verified.exists)
+
+
+@scene(
+    "R08",
+    name="one vouch is not enough",
+    only=("PM", "AD"),
+    conditions=dict.fromkeys(
+        ("PM", "AD"), ("D", "two from different countries vouch for one without papers")
+    ),
+)
+def second_yes_with_one_vouch(world: World) -> Ask:
+    asked = _without_papers()
+    make.vouch(asked, make.institution(country="FR"), state="given")
+    make.vouch(asked, make.institution(country="IT"))
+    verified = Institution.objects.filter(requests=asked)
+    return Ask(reverse("desk:yes", args=[asked.pk]), "POST", effect=verified.exists, denied_by=422)
+
+
+def _without_papers() -> InstitutionRequest:
+    return make.institution_request(
+        is_paperless=True, first_yes_by=make.moderator(), first_yes_at=timezone.now()
+    )
 
 
 @scene("R08", name="refuse", conditions=dict.fromkeys(("PM", "AD"), ("A", "C24: one is enough to refuse")))

@@ -50,6 +50,7 @@ def everything():
     owner = make.officer(office)
     invited = make.invitation(office, world.viewer)
     at_desk = make.institution_request()
+    vouch = make.vouch(voucher=office)
     return world, {
         "language": "en", "uuid": post.thread_id, "ident": post.thread_id, "number": post.number,
         "board": made.board_id, "handle": world.author.handle, "object_id": post.pk, "kind": "post",
@@ -68,6 +69,9 @@ def everything():
         "institutions:person": {"slug": office.slug, "pk": owner.mandates.get().pk},
         "institutions:end": {"slug": office.slug, "pk": owner.mandates.get().pk},
         "institutions:withdraw-invitation": {"slug": office.slug, "pk": invited.pk},
+        "institutions:vouch": {"slug": office.slug, "pk": vouch.pk},
+        "institutions:decline-vouch": {"slug": office.slug, "pk": vouch.pk},
+        "institutions:withdraw-vouch": {"slug": office.slug, "pk": vouch.pk},
         "desk": {"pk": at_desk.pk},
         "pages": {"kind": "thread"},
     }  # fmt: skip

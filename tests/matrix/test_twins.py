@@ -12,6 +12,8 @@ from communities.groups import permissions as groups
 from communities.groups.models import Community
 from communities.opportunities import permissions as opportunities
 from communities.opportunities.models import Application, Opportunity
+from institutions import permissions as offices
+from institutions.models import Vouch
 from messaging.threads import permissions as threads
 from messaging.threads.models import Board, Thread
 from moderation import permissions as moderation
@@ -129,3 +131,15 @@ def test_cases(world):
         world.report("post", own.pk)
 
     agree(moderation.can_decide, viewer, Case.objects.all(), Case.objects.visible_to(viewer))
+
+
+def test_vouches(world):
+    if world.role == "GO":
+        make.vouch(voucher=world.office)
+        make.vouch(voucher=world.office, state="given")
+        make.vouch(voucher=world.office, institution=make.institution(), state="withdrawn")
+    for state in ("requested", "confirmed", "withdrawn"):
+        for voucher in (world.office, world.other_office):
+            make.vouch(make.institution_request(state=state, is_paperless=True), voucher)
+
+    agree(offices.can_see_vouch, world.viewer, Vouch.objects.all(), Vouch.objects.visible_to(world.viewer))

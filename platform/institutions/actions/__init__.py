@@ -2,7 +2,6 @@
 
 from institutions.actions.asking import (
     Facts,
-    NoLongerOpen,
     ask,
     confirm,
     decline,
@@ -25,11 +24,12 @@ from institutions.actions.team import (
     withdraw_invitation,
 )
 from institutions.actions.verifying import NeedsTwoPersons, describe, verify_institution
+from institutions.actions.vouching import NoLongerOpen, decline_vouch, vouch_for, withdraw_vouch
 
 __all__ = [
-    "Facts", "LastOwner", "NeedsTwoPersons", "NoLongerOpen", "NotFree", "accept", "accept_terms",
-    "ask", "change_role", "confirm", "decline", "decline_invitation", "describe", "end_by_owner",
-    "end_mandate", "give_mandate", "hand_over", "invite", "leave", "opt_in", "opt_in_text", "opt_out",
-    "refuse", "renew", "say_yes", "verify_institution", "withdraw", "withdraw_invitation",
-    "write_officer", "write_staff",
+    "Facts", "LastOwner", "NeedsTwoPersons", "NoLongerOpen", "NotFree", "accept", "accept_terms", "ask",
+    "change_role", "confirm", "decline", "decline_invitation", "decline_vouch", "describe",
+    "end_by_owner", "end_mandate", "give_mandate", "hand_over", "invite", "leave", "opt_in",
+    "opt_in_text", "opt_out", "refuse", "renew", "say_yes", "verify_institution", "vouch_for",
+    "withdraw", "withdraw_invitation", "withdraw_vouch", "write_officer", "write_staff",
 ]  # fmt: skip

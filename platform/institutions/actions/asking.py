@@ -1,6 +1,7 @@
 """Asking that an institution be verified or renewed, as its asker and the second person do."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TypedDict
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from core.outbox import promise
 from core.places import is_country
 from institutions import naming
 from institutions.actions.mandates import must_be_free
+from institutions.actions.vouching import NoLongerOpen, ask_them, put_the_question, vouchers_for
 from institutions.models import Institution, InstitutionRequest
 from institutions.people import visible_people
 from institutions.permissions import (
@@ -42,14 +44,12 @@ class Facts(TypedDict):
     evidence: str
 
 
-class NoLongerOpen(Exception):
-    """Somebody has done something else with this request meanwhile."""
-
-
 @transaction.atomic
-def ask(*, by: User, facts: Facts, second_handle: str, at: dt.datetime) -> InstitutionRequest:
+def ask(
+    *, by: User, facts: Facts, second_handle: str, at: dt.datetime, vouchers: Sequence[str] = ()
+) -> InstitutionRequest:
     """Ask for an institution, and a second person to confirm it. One open request at a time: asking again
-    answers with the open one.
+    answers with the open one. `vouchers`: the slugs of the two that vouch for one without papers.
 
     Raises NotFree, and ValidationError by the names of the facts (`second` for the second person).
     """
@@ -61,8 +61,11 @@ def ask(*, by: User, facts: Facts, second_handle: str, at: dt.datetime) -> Insti
     must_be_free(asker)
     request = InstitutionRequest(asker=asker, second=_second_person(asker, second_handle), requested_at=at)
     _write(request, facts)
+    named = vouchers_for(request, vouchers, at=at) if vouchers else []
+    request.is_paperless = bool(named)
     limits.spend("institution", asker.pk)
     request.save()
+    ask_them(request, named, at=at)
     _tell(request, "second")
     return request
 
@@ -116,9 +119,17 @@ def _write_proof(request: InstitutionRequest, *, function: str, website: str, ev
 
 @transaction.atomic
 def renew(
-    institution: Institution, *, by: User, function: str, website: str, evidence: str, at: dt.datetime
+    institution: Institution,
+    *,
+    by: User,
+    function: str,
+    website: str,
+    evidence: str,
+    at: dt.datetime,
+    vouchers: Sequence[str] = (),
 ) -> InstitutionRequest:
-    """An owner asks for another twelve months; it goes to the desk at once. Asking twice is asking once."""
+    """An owner asks for another twelve months, with papers or with `vouchers`, whatever it had before; it
+    goes to the desk at once. Asking twice is asking once."""
     institution = Institution.objects.select_for_update().get(pk=institution.pk)
     open_already = InstitutionRequest.objects.filter(
         institution=institution, state__in=InstitutionRequest.OPEN
@@ -138,8 +149,12 @@ def renew(
         confirmed_at=at,
     )
     _write_proof(request, function=function, website=website, evidence=evidence)
+    named = vouchers_for(request, vouchers, at=at) if vouchers else []
+    request.is_paperless = bool(named)
     limits.spend("institution", by.pk)
     request.save()
+    ask_them(request, named, at=at)
+    put_the_question(request)
     return request
 
 
@@ -155,6 +170,7 @@ def confirm(request: InstitutionRequest, *, by: User, at: dt.datetime) -> Instit
     request.state, request.confirmed_at = State.CONFIRMED, at
     request.save(update_fields=["state", "confirmed_at", "updated_at"])
     _tell(request, "confirmed")
+    put_the_question(request)
     return request
 
 

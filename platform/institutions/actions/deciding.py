@@ -13,9 +13,11 @@ from core import text
 from core.access import require
 from core.outbox import promise
 from institutions import naming
-from institutions.actions.asking import NoLongerOpen, locked
+from institutions.actions.asking import locked
 from institutions.actions.mandates import NotFree, give_mandate, must_be_free
+from institutions.actions.resting import hold_the_graph
 from institutions.actions.verifying import describe, verify_institution
+from institutions.actions.vouching import NoLongerOpen, vouches_that_carry
 from institutions.models import Institution, InstitutionRequest
 from institutions.permissions import can_decide_request
 
@@ -29,7 +31,7 @@ def say_yes(request: InstitutionRequest, *, by: User, at: dt.datetime) -> Instit
     """The first yes is recorded, that of another person verifies. The same person twice is once.
 
     A first yes of somebody who may verify no longer is replaced. Raises NoLongerOpen, and ValidationError
-    when the name was taken or the asker can't become an officer now.
+    when the name was taken, the asker can't become an officer now, or one without papers lacks a vouch.
     """
     request = locked(request)
     require(can_decide_request, by, request)
@@ -40,12 +42,14 @@ def say_yes(request: InstitutionRequest, *, by: User, at: dt.datetime) -> Instit
     first = request.first_yes_by
     if first is not None and first.pk == by.pk:
         return request
+    hold_the_graph()
+    vouches = vouches_that_carry(request, at=at)
     if first is None or not can_decide_request(first, request):
         request.first_yes_by, request.first_yes_at = by, at
         request.save(update_fields=["first_yes_by", "first_yes_at", "updated_at"])
         return request
     institution = request.institution or _made(request)
-    verify_institution(institution, by=first, also_by=by, at=at)
+    verify_institution(institution, by=first, also_by=by, at=at, vouches=vouches)
     if not request.is_renewal:
         _make_owner(request, institution, at=at)
     elif institution.website != request.website:

@@ -1,6 +1,7 @@
 """Describing institutions, and verifying them."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,11 +10,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.access import require
 from core.events import announce
+from institutions.actions.resting import a_year_after, attach, hold_the_graph, settle
 from institutions.events import institution_verified
-from institutions.models import Institution
+from institutions.models import Institution, Vouch
 from institutions.permissions import can_verify
-
-MONTHS = 12
 
 
 class NeedsTwoPersons(ValidationError):
@@ -40,24 +40,32 @@ def describe(
 
 
 @transaction.atomic
-def verify_institution(institution: Institution, *, by: User, also_by: User, at: dt.datetime) -> Institution:
-    """Two moderators or administrators vouch for an institution for twelve months; again renews it."""
+def verify_institution(
+    institution: Institution, *, by: User, also_by: User, at: dt.datetime, vouches: Collection[Vouch] = ()
+) -> Institution:
+    """Two moderators or administrators verify an institution for twelve months; again renews it.
+
+    Without papers it rests on `vouches`; whoever rests on it itself stands longer when it does.
+    """
+    hold_the_graph()
     institution = Institution.objects.select_for_update().get(pk=institution.pk)
     require(can_verify, by)
     require(can_verify, also_by)
     if by.pk == also_by.pk:
         raise NeedsTwoPersons
-    institution.verified_at, institution.expires_at = at, _a_year_after(at)
+    institution.verified_at, institution.expires_at = at, a_year_after(at)
     institution.verified_by, institution.also_verified_by = by, also_by
+    attach(institution, vouches, at=at)
     institution.save(
-        update_fields=["verified_at", "expires_at", "verified_by", "also_verified_by", "updated_at"]
+        update_fields=[
+            "verified_at",
+            "expires_at",
+            "verified_by",
+            "also_verified_by",
+            "is_vouched_for",
+            "updated_at",
+        ]
     )
+    settle(institution, at=at)
     announce(institution_verified, institution_id=institution.pk)
     return institution
-
-
-def _a_year_after(moment: dt.datetime) -> dt.datetime:
-    try:
-        return moment.replace(year=moment.year + MONTHS // 12)
-    except ValueError:  # 29 February
-        return moment.replace(year=moment.year + MONTHS // 12, day=28)

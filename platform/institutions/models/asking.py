@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Stamped
 from institutions.models.standing import Institution, Mandate
-from institutions.vocabulary import Kind, Level
+from institutions.vocabulary import MAY_HAVE_NO_PAPERS, Kind, Level
 
 
 class InstitutionRequestQuerySet(models.QuerySet):
@@ -30,7 +30,7 @@ class InstitutionRequest(Stamped):
     A second person confirms it, then two who verify say yes one after the other, or one refuses.
     An owner asks in the same way for a renewal: `institution` is known from the start, and nobody confirms.
     `evidence` is read by those who verify and by nobody else. It is emptied 90 days after the decision, or at
-    once when there will be none.
+    once when there will be none. `is_paperless`: two institutions vouch instead (`Vouch`).
     """
 
     class State(models.TextChoices):
@@ -53,6 +53,7 @@ class InstitutionRequest(Stamped):
     website = models.URLField()
     function = models.CharField(max_length=120)
     evidence = models.TextField(blank=True, default="")
+    is_paperless = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
     requested_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
@@ -116,6 +117,10 @@ class InstitutionRequest(Stamped):
             models.CheckConstraint(
                 condition=~Q(state__in=["withdrawn", "declined"]) | Q(evidence=""),
                 name="no_evidence_without_a_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_paperless=False) | Q(kind__in=sorted(MAY_HAVE_NO_PAPERS)),
+                name="who_always_has_papers_shows_them",
             ),
         ]
         indexes = [models.Index(fields=["state", "confirmed_at"], name="institution_requests_waiting")]

@@ -43,6 +43,7 @@ class Institution(Stamped):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     expires_at = models.DateTimeField(null=True)
+    is_vouched_for = models.BooleanField(default=False)  # verified without papers: it rests on vouches
 
     objects = InstitutionQuerySet.as_manager()
 

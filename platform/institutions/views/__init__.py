@@ -1,1 +1,1 @@
-"""The doors of this room: public pages, asking, teams."""
+"""The doors of this room: public pages, asking, teams, vouching."""

@@ -26,13 +26,15 @@ def new(request: HttpRequest) -> HttpResponse:
     waiting = queries.open_request_of(request.user)
     if waiting is not None:
         return see_other("institutions:request", waiting.pk)
-    form = AskForm(request.POST if request.method == "POST" else None)
+    choices = queries.voucher_choices(timezone.now())
+    form = AskForm(request.POST if request.method == "POST" else None, vouchers=choices)
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.ask(
                 by=request.user,
                 facts=form.facts(),
                 second_handle=form.cleaned_data["second"],
+                vouchers=form.vouchers(),
                 at=timezone.now(),
             )
         except ValidationError as error:
@@ -92,6 +94,7 @@ def _page(request: HttpRequest, found: InstitutionRequest, *, is_stale: bool = F
         "can_decline": found.state == state.REQUESTED and can_decline(viewer, found),
         "can_withdraw": found.is_open and can_withdraw(viewer, found),
         "is_stale": is_stale,
+        "vouches": queries.vouches_of_request(found),
         "crumbs": _crumbs(found.name),
     }
     return render(request, "institutions/request.html", context, status=409 if is_stale else 200)

@@ -17,6 +17,7 @@ from institutions import actions, queries
 from institutions.forms import Proof
 from institutions.models import Mandate
 from institutions.permissions import can_act_for, can_ask, can_manage_team, can_renew
+from institutions.vocabulary import MAY_HAVE_NO_PAPERS
 
 
 @door("P05", kind="institution")
@@ -33,13 +34,16 @@ def institution(request: HttpRequest, slug: str) -> HttpResponse:
         timezone.now(),
         request.user,
     )
+    manages_team = can_manage_team(viewer, shown)
     context = {
         "institution": shown,
         "is_verified": shown.is_verified_at(now),
         "verifiers": queries.verifiers(shown, audience=audience_of(viewer)),
         "has_an_officer": queries.has_an_officer(shown, now),
         "acts_for_it": can_act_for(viewer, shown, as_=Mandate.Role.EDITOR),
-        "manages_team": can_manage_team(viewer, shown),
+        "manages_team": manages_team,
+        "vouches": queries.vouches_for(shown, now),
+        "questions": queries.questions_to(viewer, shown) if manages_team else 0,
         "can_renew": can_renew(viewer, shown, now),
         "crumbs": [(_("Institutions"), reverse("institutions:list")), (shown.name, "")],
     }
@@ -54,10 +58,15 @@ def renew(request: HttpRequest, slug: str) -> HttpResponse:
     shown, now = get_object_or_404(queries.known_institutions(), slug=slug), timezone.now()
     require(can_renew, request.user, shown, now)
     waiting = queries.open_renewal(shown)
-    form = Proof(request.POST if request.method == "POST" else None, initial={"website": shown.website})
+    choices = queries.voucher_choices(now) if shown.kind in MAY_HAVE_NO_PAPERS else None
+    form = Proof(
+        request.POST if request.method == "POST" else None,
+        initial={"website": shown.website, "is_paperless": shown.is_vouched_for},
+        vouchers=choices,
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.renew(shown, by=request.user, **form.cleaned_data, at=now)
+            made = actions.renew(shown, by=request.user, **form.proof(), vouchers=form.vouchers(), at=now)
         except ValidationError as error:
             form.explain(error)
         else:
