@@ -161,7 +161,7 @@ class _Presented(DesignForm, forms.Form):
         try:
             found = super().clean_credential()  # type: ignore[misc]
             made = AuthenticatorData(websafe_decode(answer["response"]["authenticatorData"]))
-            return _counted(found, made.counter)
+            return counted(found, made.counter)
         except (ValidationError, *BROKEN) as error:
             raise ValidationError(FAILED, code="incorrect") from error
         finally:
@@ -182,11 +182,11 @@ class SignInForm(_Presented, theirs.LoginWebAuthnForm):
     credential = Answer("clientDataJSON", "authenticatorData", "signature", "userHandle")
 
 
-def _counted(found: Authenticator, counter: int) -> Authenticator:
+def counted(found: Authenticator, counter: int) -> Authenticator:
     """Note how often the device has signed; one that counts and does not go up has been copied."""
     with transaction.atomic():
         row = Authenticator.objects.select_for_update().select_related("user").get(pk=found.pk)
-        seen = row.data.get("counter", row.wrap().authenticator_data.counter)
+        seen = row.data["counter"] if "counter" in row.data else row.wrap().authenticator_data.counter
         if (seen or counter) and counter <= seen:
             raise ValidationError(FAILED, code="copied")
         if counter != seen:
