@@ -1,7 +1,7 @@
 """The pages of passkeys: signing in with one, adding, renaming and removing them, proving oneself with one.
 
-allauth's own, at its own addresses, with our promises: nothing half done, mistakes are a 422 on the same page, and
-where browsers know no passkeys (an address of numbers) there is nothing.
+allauth's own, at its own addresses, with our promises: nothing half done, mistakes are a 422 on the same page,
+and where browsers know no passkeys (an address of numbers) there is nothing.
 """
 
 import json

@@ -1,8 +1,8 @@
 """Passkeys: what a browser sends for one, checked also where allauth does not look.
 
-allauth checks challenge, name of the site, signature and user verification. Checked here besides: that the answer
-is small and holds nothing else, that it was given on this very origin, that no counter goes backwards (a copied
-device), and that an account has not too many. A challenge is good once, whatever came of it.
+allauth checks challenge, name of the site, signature and user verification. Checked here besides: that
+the answer is small and holds nothing else, that it was given on this very origin, that no counter goes back
+(a copied device), and that an account has not too many. A challenge is good once, whatever came of it.
 """
 
 import struct
@@ -30,8 +30,8 @@ LONGEST_NAME = 60
 FAILED = _("This passkey did not work here. Try again, or choose another way.")
 SILENT = _("Nothing came from the passkey. Try again, or choose another way.")
 BROKEN = (  # what libraries raise at nonsense
-    ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError, struct.error,
-    UnsupportedAlgorithm,
+    ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError,
+    struct.error, UnsupportedAlgorithm,
 )  # fmt: skip
 
 

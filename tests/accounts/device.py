@@ -29,7 +29,9 @@ class Device:
     counter: int | None = None
     owner: str = ""
 
-    def create(self, options: dict, *, origin: str = ORIGIN, site: str = SITE, flags: int = PRESENT | VERIFIED):
+    def create(
+        self, options: dict, *, origin: str = ORIGIN, site: str = SITE, flags: int = PRESENT | VERIFIED
+    ):
         """The answer to `navigator.credentials.create`, as the page sends it."""
         asked = options["publicKey"]
         self.owner = asked["user"]["id"]
@@ -38,9 +40,7 @@ class Device:
         )
         data = AuthenticatorData.create(sha256(site.encode()), flags | ATTESTED, self._count(), made)
         said = CollectedClientData.create("webauthn.create", asked["challenge"], origin)
-        return self._answer(
-            clientDataJSON=said, attestationObject=AttestationObject.create("none", data, {})
-        )
+        return self._answer(clientDataJSON=said, attestationObject=AttestationObject.create("none", data, {}))
 
     def get(
         self,

@@ -262,7 +262,12 @@ def test_foreign_keys_and_accounts_that_are_not_there_answer_alike(owner, device
         answers.add((response.status_code, response.url, *said(response), is_in(client)))
 
     assert answers == {
-        (303, reverse("account_login"), "This passkey did not work here. Try again, or choose another way.", False)
+        (
+            303,
+            reverse("account_login"),
+            "This passkey did not work here. Try again, or choose another way.",
+            False,
+        )
     }
 
 

@@ -44,7 +44,12 @@ def phone(named, browser) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         session = context.new_cdp_session(page)
         session.send("WebAuthn.enable")
-        able = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+        able = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+        }
         verified = {"isUserVerified": True, "automaticPresenceSimulation": True}
         session.send("WebAuthn.addVirtualAuthenticator", {"options": able | verified})
         return page

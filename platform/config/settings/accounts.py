@@ -13,7 +13,7 @@ def _at_most(number: int, rest: str) -> str:
 
 
 def takes_passkeys(origin: str) -> bool:
-    """Whether browsers know passkeys there: they want a name instead of numbers, and https but on localhost."""
+    """Whether browsers know passkeys there: they want a name, and https but on localhost."""
     parts = urlsplit(origin)
     name = parts.hostname or ""
     try:
@@ -85,7 +85,9 @@ MFA_FORMS = {
 MFA_PASSKEY_LOGIN_ENABLED = takes_passkeys(env.str("PUBLIC_ORIGIN", default="http://127.0.0.1:8000"))
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if MFA_PASSKEY_LOGIN_ENABLED else [])]
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a finger, a face or a PIN: only then it is two factors at once
-MFA_RATE_LIMITS = {"webauthn_login": _at_most(30, "m/ip")}  # one sign-in counts twice: the challenge, the answer
+MFA_RATE_LIMITS = {
+    "webauthn_login": _at_most(30, "m/ip")
+}  # one sign-in counts twice: the challenge, the answer
 MFA_TOTP_TOLERANCE = 1
 USERSESSIONS_TRACK_ACTIVITY = False  # accounts.log_ins notes it now and then, not at every page
 
