@@ -1,6 +1,6 @@
 """The pages of passkeys: signing in with one, adding, renaming and removing them, proving oneself with one.
 
-allauth's own, at its own addresses, with our promises: nothing half done, mistakes are a 422 on the same page,
+allauth's own, at its own addresses, with our promises: nothing half done, mistakes are a 422 on one page,
 and where browsers know no passkeys (an address of numbers) there is nothing.
 """
 
