@@ -5,6 +5,7 @@ import hashlib
 from typing import Any
 from urllib.parse import urlsplit
 
+from allauth.account.utils import user_pk_to_url_str
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -39,7 +40,7 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def get_public_key_credential_user_entity(self, user: Any) -> dict:
         """What the device keeps and shows: the number of the account and its handle, no e-mail address."""
-        return {"id": str(user.pk).encode(), "name": user.handle, "display_name": user.handle}
+        return {"id": user_pk_to_url_str(user).encode(), "name": user.handle, "display_name": user.handle}
 
     def generate_authenticator_name(self, user: Any, type: str) -> str:
         """A new passkey is called like the device that it is made on."""
