@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from accounts import consents, devices, log_ins, mail, names
+from accounts import consents, devices, log_ins, mail, names, passkeys
 from accounts.models import User
 from accounts.permissions import needs_office_terms
 from core.http import own_path
@@ -87,7 +87,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user: Any) -> list[dict]:
         """Who has a second factor confirms with it; a password alone would be a way around (trust.md K8)."""
         methods = super().get_reauthentication_methods(user)
-        return [m for m in methods if m["id"].startswith("mfa")] or methods
+        return passkeys.ordered(user, [m for m in methods if m["id"].startswith("mfa")]) or methods
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """Too many tries are a 429 with a time, not a message in a form."""

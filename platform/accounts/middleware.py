@@ -28,7 +28,8 @@ class Unprocessable(MiddlewareMixin):
     """A page of allauth that shows a form again because of mistakes says so by 422, like our own pages."""
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
-        form = (response.context_data or {}).get("form")
-        if request.method == "POST" and response.status_code == 200 and getattr(form, "errors", None):
-            response.status_code = 422
+        if request.method == "POST" and response.status_code == 200:
+            shown = response.context_data or {}
+            if any(getattr(shown.get(name), "errors", None) for name in ("form", "webauthn_form")):
+                response.status_code = 422
         return response

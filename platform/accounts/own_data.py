@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from accounts import devices, log_ins
+from accounts import passkeys as keys
 from accounts.models import User
 from accounts.personal import MOMENT, TEXT, YES_NO, Domain, Field, register
 
@@ -51,6 +52,12 @@ def signed_in(user: User) -> Iterable[dict]:
             "began_at": row.created_at,
             "seen_at": row.last_seen_at,
         }
+
+
+def passkeys(user: User) -> Iterable[dict]:
+    """What its owner sees of each; the keys themselves say nothing about a person."""
+    for row in keys.of(user):
+        yield {"name": row.wrap().name, "added_at": row.created_at, "used_at": row.last_used_at}
 
 
 def blocks(user: User) -> Iterable[dict]:
@@ -111,6 +118,18 @@ register(
             "seen_at": Field(_("Last used"), MOMENT),
         },
         signed_in,
+    )
+)
+register(
+    Domain(
+        "passkeys",
+        _("Passkeys"),
+        {
+            "name": Field(_("Name")),
+            "added_at": Field(_("Added"), MOMENT),
+            "used_at": Field(_("Last used"), MOMENT),
+        },
+        passkeys,
     )
 )
 register(

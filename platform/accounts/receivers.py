@@ -6,12 +6,14 @@ from allauth.account.signals import email_confirmed, password_changed, password_
 from allauth.core import context
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts import actions, devices, log_ins
+from accounts.factors import SECOND_FACTORS
 from accounts.models import User
 
 
@@ -30,10 +32,13 @@ def on_email_confirmed(request: HttpRequest, email_address: Any, **_: Any) -> No
 @receiver([post_save, post_delete], sender=Authenticator)
 def on_authenticators_changed(instance: Authenticator, created: bool = False, **_: Any) -> None:
     request = context.request
-    if created and request is not None and instance.type == Authenticator.Type.TOTP:
+    if created and request is not None and instance.type in SECOND_FACTORS:
         log_ins.rotate(request)
-    has_one = Authenticator.objects.filter(user=instance.user_id, type=Authenticator.Type.TOTP).exists()
-    actions.keep_second_factor_true(instance.user_id, has_one=has_one, at=timezone.now())
+    with transaction.atomic():
+        # One after the other: of two that are removed at once, the later sees that none is left.
+        User.objects.select_for_update().filter(pk=instance.user_id).values_list("pk").first()
+        has_one = Authenticator.objects.filter(user=instance.user_id, type__in=SECOND_FACTORS).exists()
+        actions.keep_second_factor_true(instance.user_id, has_one=has_one, at=timezone.now())
 
 
 @receiver([password_changed, password_set])

@@ -15,7 +15,9 @@ DONE = {200, 204, 302, 303}
 ELSEWHERE = {  # forms that need a state of their own, or have no field: see the tests of their rooms
     "account_logout", "account_email_verification_sent", "account_set_password", "account_confirm_login_code",
     "account_confirm_password_reset_code", "account_complete_password_reset", "mfa_authenticate",
-    "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_generate_recovery_codes", "communities:join",
+    "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_generate_recovery_codes",
+    "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_login_webauthn", "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn", "communities:join",
     "discussions:reopen", "discussions:back", "discussions:restore", "opportunities:close",
     "opportunities:withdraw",
 }  # fmt: skip

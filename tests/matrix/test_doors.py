@@ -58,6 +58,8 @@ def everything():
     }, {  # the same word means another thing in another room
         "communities": {"slug": made.slug, "pk": seat.pk},
         "settings:withdraw": {"pk": 1},
+        "mfa_edit_webauthn": {"pk": 1},
+        "mfa_remove_webauthn": {"pk": 1},
         "communities:admit": {"slug": made.slug, "pk": asked.pk},
         "communities:decline": {"slug": made.slug, "pk": asked.pk},
         "opportunities": {"slug": opportunity.slug},

@@ -1,5 +1,8 @@
 """How people sign in: django-allauth's switches, each with the promise it keeps."""
 
+import ipaddress
+from urllib.parse import urlsplit
+
 from config.env import env
 
 _factor = env.float("LIMITS_FACTOR", default=1.0)
@@ -7,6 +10,17 @@ _factor = env.float("LIMITS_FACTOR", default=1.0)
 
 def _at_most(number: int, rest: str) -> str:
     return f"{max(1, int(number * _factor))}/{rest}"
+
+
+def takes_passkeys(origin: str) -> bool:
+    """Whether browsers know passkeys there: they want a name, and https but on localhost."""
+    parts = urlsplit(origin)
+    name = parts.hostname or ""
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return parts.scheme == "https" or name == "localhost" or name.endswith(".localhost")
+    return False
 
 
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
@@ -62,8 +76,18 @@ MFA_FORMS = {
     "authenticate": "accounts.forms.AuthenticateForm",
     "reauthenticate": "accounts.forms.ReauthenticateFactorForm",
     "activate_totp": "accounts.forms.ActivateFactorForm",
+    "add_webauthn": "accounts.passkeys.AddForm",
+    "authenticate_webauthn": "accounts.passkeys.SecondStepForm",
+    "edit_webauthn": "accounts.passkeys.RenameForm",
+    "login_webauthn": "accounts.passkeys.SignInForm",
+    "reauthenticate_webauthn": "accounts.passkeys.ReauthenticateForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = takes_passkeys(env.str("PUBLIC_ORIGIN", default="http://127.0.0.1:8000"))
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if MFA_PASSKEY_LOGIN_ENABLED else [])]
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a finger, a face or a PIN: only then it is two factors at once
+MFA_RATE_LIMITS = {
+    "webauthn_login": _at_most(30, "m/ip")
+}  # one sign-in counts twice: the challenge, the answer
 MFA_TOTP_TOLERANCE = 1
 USERSESSIONS_TRACK_ACTIVITY = False  # accounts.log_ins notes it now and then, not at every page
 

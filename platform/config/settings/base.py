@@ -247,6 +247,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
         "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb",
     )
 }  # fmt: skip
+PERMISSIONS_POLICY |= {f"publickey-credentials-{deed}": ["self"] for deed in ("create", "get")}
 
 # -- Wagtail ---------------------------------------------------------------------------------------------
 
