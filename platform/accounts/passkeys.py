@@ -186,7 +186,7 @@ def counted(found: Authenticator, counter: int) -> Authenticator:
     """Note how often the device has signed; one that counts and does not go up has been copied."""
     with transaction.atomic():
         row = Authenticator.objects.select_for_update().select_related("user").get(pk=found.pk)
-        seen = row.data.get("counter", 0)  # since the first sign-in: some devices begin anew after creating
+        seen = row.data["counter"] if "counter" in row.data else row.wrap().authenticator_data.counter
         if (seen or counter) and counter <= seen:
             raise ValidationError(FAILED, code="copied")
         if counter != seen:
