@@ -124,7 +124,7 @@ def test_what_is_own_in_every_domain_is_counted():
 
     counts = {name: len(json.loads(files[f"{name}/data.json"])) for name in personal.DOMAINS}
     assert counts == {
-        "account": 1, "directory": 1, "consents": 5, "log-ins": 0, "blocks": 1, "mandates": 0, "notifications": 1, "mails": 1,
+        "account": 1, "directory": 1, "consents": 5, "log-ins": 0, "passkeys": 0, "blocks": 1, "mandates": 0, "notifications": 1, "mails": 1,
         "reports": 1, "measures": 1, "memberships": 1, "requests-to-join": 2, "founded": 1, "posts": 3,
         "discussions": 1, "earlier-versions": 2, "reading": 2, "answers": 1, "opportunities": 0,
         "profile": 1, "named-institutions": 1, "institution-requests": 1, "invitations": 1, "files": 0,

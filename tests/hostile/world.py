@@ -43,7 +43,7 @@ class World:
     editor, administrator. The member and the steward belong to `home`, nobody to the hidden community."""
 
     def __init__(self) -> None:
-        self.office = make.institution()
+        self.office = make.institution(country="FR")
         self.people = {
             "visitor": None,
             "unverified": make.unverified(),
