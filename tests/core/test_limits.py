@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 
 from core.cache import SturdyCache
-from core.limits import LIMITS, Limit, TooMany, meet, network
+from core.limits import LIMITS, Limit, TooMany, lifted, meet, network
 
 
 @pytest.fixture(autouse=True)
@@ -82,3 +82,15 @@ def test_it_holds_while_redis_is_away(monkeypatch):
 )
 def test_an_address_is_counted_with_its_network(address, counted_as):
     assert network(address) == counted_as
+
+
+def test_limits_are_lifted_for_a_while_and_hold_again_whatever_happened(settings):
+    before = settings.LIMITS_FACTOR
+
+    with pytest.raises(KeyError), lifted():
+        meet("three", "ana", [str(n) for n in range(100)])
+        raise KeyError
+
+    assert settings.LIMITS_FACTOR == before
+    with pytest.raises(TooMany):
+        meet("three", "bea", ["a", "b", "c", "d"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = [pytest.mark.services, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.django_db, pytest.mark.services, pytest.mark.timeout(1800)]
 
 
 def test_nobody_meets_what_is_not_for_them(sweep):

@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts.models import User
+from core.limits import lifted
 from desk.demo_accounts import DEFAULT_SEED, accounts
 from desk.seeding import large, listing, small
 
@@ -29,12 +29,15 @@ class Command(BaseCommand):
                 self.stdout.write("The database has people already; nothing was seeded.")
                 return
             raise CommandError("The database has people already: seed an empty one.")
-        settings.LIMITS_FACTOR = 1_000_000  # the world is built faster than anybody writes
-        small.build(
-            accounts(seed), seed=seed, now=timezone.now(), told=lambda line: self.stdout.write(f"  {line}")
-        )
-        if size == "large":
-            large.build(seed=seed, now=timezone.now())
+        with lifted():
+            small.build(
+                accounts(seed),
+                seed=seed,
+                now=timezone.now(),
+                told=lambda line: self.stdout.write(f"  {line}"),
+            )
+            if size == "large":
+                large.build(seed=seed, now=timezone.now())
         if out:
             Path(out).write_text(json.dumps(listing.world(seed), ensure_ascii=False, indent=1))
         self.stdout.write(self.style.SUCCESS(f"Seeded ({size})."))
