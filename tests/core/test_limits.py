@@ -91,6 +91,6 @@ def test_limits_are_lifted_for_a_while_and_hold_again_whatever_happened(settings
         meet("three", "ana", [str(n) for n in range(100)])
         raise KeyError
 
-    assert settings.LIMITS_FACTOR == before
+    assert before == settings.LIMITS_FACTOR
     with pytest.raises(TooMany):
         meet("three", "bea", ["a", "b", "c", "d"])
