@@ -1,5 +1,7 @@
 """The pages on which the owners of an institution vouch for another one that has no papers."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -71,24 +73,23 @@ def vouch(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @door("N03", kind="vouch", methods=("POST",))
 @second_factor_first
 def decline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    owned = _owned(request, slug)
-    try:
-        actions.decline_vouch(_asked(request, owned, pk), by=request.user, at=timezone.now())
-    except actions.NoLongerOpen:
-        return _page(request, owned, _asked(request, owned, pk), VouchForm(), is_stale=True)
-    messages.success(request, _("Declined. Whoever asked is told."))
-    return see_other("institutions:vouches", slug)
+    return _end(request, slug, pk, actions.decline_vouch, _("Declined. Whoever asked is told."))
 
 
 @door("N03", kind="vouch", methods=("POST",))
 @second_factor_first
 def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    return _end(request, slug, pk, actions.withdraw_vouch, _("Withdrawn. The institution is told."))
+
+
+def _end(request: HttpRequest, slug: str, pk: int, deed: Callable[..., Vouch], done: str) -> HttpResponse:
+    """Say no, now or from now on; what somebody else has done meanwhile is said and stays."""
     owned = _owned(request, slug)
     try:
-        actions.withdraw_vouch(_asked(request, owned, pk), by=request.user, at=timezone.now())
+        deed(_asked(request, owned, pk), by=request.user, at=timezone.now())
     except actions.NoLongerOpen:
         return _page(request, owned, _asked(request, owned, pk), VouchForm(), is_stale=True)
-    messages.success(request, _("Withdrawn. The institution is told."))
+    messages.success(request, done)
     return see_other("institutions:vouches", slug)
 
 
